@@ -10,6 +10,7 @@ import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.http.Destination;
 import io.laneway.replay.result.ReplayHeader;
 import io.laneway.replay.run.Compared;
+import io.laneway.replay.run.Gathered;
 import io.laneway.replay.run.RecordedRequests;
 import io.laneway.replay.run.ReplayRun;
 import io.laneway.replay.send.Pace;
@@ -126,7 +127,7 @@ final class RecordReplay {
     }
 
     private static List<RecordedExchange> read(Path directory) throws IOException {
-        return RecordedRequests.read(directory, RecordedRequests.Room.UNBOUNDED).requests();
+        return Gathered.read(directory, RecordedRequests.Room.UNBOUNDED).requests();
     }
 
     private DiffReport replay(List<RecordedExchange> recorded, Path results) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.laneway.replay.record.DiskListener;
 import io.laneway.replay.record.DropReason;
 import io.laneway.replay.record.RecordingCounts;
 import io.laneway.replay.record.RecordingSink;
+import io.laneway.replay.record.Unwritten;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,25 +87,27 @@ final class KafkaSink implements RecordingSink {
     @Override
     public void write(RecordedExchange exchange) {
         if (ended()) {
-            counts.drop(DropReason.ENDED, 1);
+            counts.drop(DropReason.ENDED, exchange);
             return;
         }
         long now = System.nanoTime();
         DropReason before = failing;
         if (before != null && now - tried < RETRY_NANOS) {
-            counts.drop(before, 1);
+            counts.drop(before, exchange);
             return;
         }
         TopicWriter to = opened();
         if (to == null) {
-            counts.drop(DropReason.REFUSED, 1);
+            counts.drop(DropReason.REFUSED, exchange);
             return;
         }
         // one that waits half a second in vain is tried once a second
         tried = now;
         byte[] value = line(exchange);
         String key = exchange.trace().isEmpty() ? exchange.id() : exchange.trace();
-        to.write(bytes(key), value, (failure, reason) -> done(failure, reason, value.length));
+        Unwritten unwritten = new Unwritten();
+        unwritten.add(exchange);
+        to.write(bytes(key), value, (failure, reason) -> done(failure, reason, value.length, unwritten));
     }
 
     private byte[] line(RecordedExchange exchange) {
@@ -118,16 +121,16 @@ final class KafkaSink implements RecordingSink {
         return Arrays.copyOf(bytes, bytes.length - 1);
     }
 
-    private void done(TopicWriter.@Nullable Failure failure, String reason, int bytes) {
+    private void done(TopicWriter.@Nullable Failure failure, String reason, int bytes, Unwritten unwritten) {
         failing = failure == null || failure == TopicWriter.Failure.REFUSED ? null : reason(failure);
         if (failure == null) {
             size.addAndGet(bytes);
-            counts.keep(1);
+            unwritten.keep(counts);
             if (said.compareAndSet(true, false)) {
                 listener.recovered();
             }
         } else {
-            counts.drop(reason(failure), 1);
+            unwritten.drop(counts, reason(failure));
             failed(reason);
         }
     }

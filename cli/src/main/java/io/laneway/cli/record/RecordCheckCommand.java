@@ -46,7 +46,7 @@ final class RecordCheckCommand implements Callable<Integer> {
         boolean whole;
         try (RecordFile records = RecordFile.open(file)) {
             for (RecordedExchange next = records.next(); next != null; next = records.next()) {
-                requests++;
+                requests += next.requests();
                 findings += secrets ? print(records.line(), scan.findings(next)) : 0;
             }
             PrintWriter err = spec.commandLine().getErr();

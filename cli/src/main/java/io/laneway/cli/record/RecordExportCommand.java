@@ -4,6 +4,7 @@ import io.laneway.cli.run.ProgramVersion;
 import io.laneway.replay.file.OwnerFile;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.har.HarWriter;
+import io.laneway.replay.socket.WholeSockets;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,9 +58,16 @@ final class RecordExportCommand implements Runnable {
     }
 
     private static void write(RecordFile records, Writer out) throws IOException {
+        WholeSockets sockets = new WholeSockets();
         try (HarWriter writer = new HarWriter(out, ProgramVersion.text())) {
             for (RecordedExchange next = records.next(); next != null; next = records.next()) {
-                writer.write(next);
+                RecordedExchange whole = sockets.add(next);
+                if (whole != null) {
+                    writer.write(whole);
+                }
+            }
+            for (RecordedExchange each : sockets.rest()) {
+                writer.write(each);
             }
         }
         out.write(System.lineSeparator());

@@ -61,7 +61,7 @@ final class RecordRedactCommand implements Callable<Integer> {
         long requests = 0;
         for (RecordedExchange next = records.next(); next != null; next = records.next()) {
             writer.write(redactor.redact(next));
-            requests++;
+            requests += next.requests();
         }
         if (records.tail() != null) {
             spec.commandLine().getErr().println(file + ": " + records.tail());

@@ -55,6 +55,9 @@ final class RecordStartCommand implements Runnable {
     @Option(names = "--bodies", paramLabel = "SIZE", description = "kept of each body, at most 1MiB (default: 64KiB)")
     private @Nullable String bodies;
 
+    @Option(names = "--frames", description = "also keep WebSockets: their messages, each up to --bodies")
+    private boolean frames;
+
     @Mixin
     private RedactionOptions redaction;
 
@@ -68,6 +71,9 @@ final class RecordStartCommand implements Runnable {
         put(body, "share", share == null || share.endsWith("%") ? share : share + "%");
         put(body, "max", max);
         put(body, "bodies", bodies);
+        if (frames) {
+            body.put("frames", true);
+        }
         JsonObject redact = redaction.body();
         if (!redact.isEmpty()) {
             body.put("redact", redact);

@@ -4,6 +4,7 @@ import io.laneway.cli.requests.Story;
 import io.laneway.replay.form.RecordedDecision;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedResponse;
+import io.laneway.replay.form.RecordedSocket;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class RecordText {
                 lanes(decision),
                 said(decision.reason()),
                 status(exchange.response(), exchange.failure()),
-                exchange.duration().toMillis() + "ms",
+                exchange.duration().toMillis() + "ms" + frames(exchange),
                 Story.printable(exchange.request().method()),
                 Story.printable(exchange.request().target()),
                 Story.printable(exchange.id()));
@@ -43,6 +44,13 @@ final class RecordText {
         return status
                 + (grpc == null ? "" : "/" + Story.printable(grpc))
                 + (failure.isEmpty() ? "" : " " + Story.printable(failure));
+    }
+
+    private static String frames(RecordedExchange exchange) {
+        RecordedSocket socket = exchange.socket();
+        return socket == null
+                ? ""
+                : " frames=" + socket.frames().size() + (socket.part() > 1 ? " part=" + socket.part() : "");
     }
 
     private static String said(String text) {

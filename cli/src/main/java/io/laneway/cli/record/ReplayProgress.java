@@ -64,7 +64,7 @@ final class ReplayProgress {
 
     static String text(Totals totals) {
         return totals.done() + " of " + totals.planned() + " requests: " + totals.responded() + " responded, "
-                + totals.failed() + " failed, " + totals.skipped() + " unsafe left out"
+                + totals.failed() + " failed, " + totals.skipped() + " unsafe or WebSockets left out"
                 + (totals.earlier() > 0 ? ", " + totals.earlier() + " by an earlier run" : "")
                 + "; late by " + totals.late() / 1_000_000 + " ms at most, " + totals.lateOver100Millis()
                 + " by more than 100 ms";

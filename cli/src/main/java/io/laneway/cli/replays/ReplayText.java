@@ -17,7 +17,7 @@ final class ReplayText {
             line.append(", ").append(progress.getLong("responded", 0L)).append(" of ");
             line.append(progress.getLong("planned", 0L)).append(" requests responded, ");
             line.append(progress.getLong("failed", 0L)).append(" failed, ");
-            line.append(progress.getLong("skipped", 0L)).append(" unsafe left out; late by ");
+            line.append(progress.getLong("skipped", 0L)).append(" unsafe or WebSockets left out; late by ");
             line.append(progress.getLong("lateMillis", 0L)).append(" ms at most");
         }
         if (progress.getLong("left", 0L) > 0) {

@@ -32,11 +32,12 @@ class ReplayCommandIT {
     private static final String ENTRY = """
         {"startedDateTime": "2026-11-30T01:30:00.%03dZ", "time": 5, "timings": {"wait": 2},
          "request": {"method": "%s", "url": "https://shop.example.com%s", "httpVersion": "HTTP/1.1", "headers": []},
-         "response": {"status": 200, "headers": [], "content": {"text": "{\\"id\\":\\"recorded-7\\"}"}}}""";
+         "response": {"status": 200, "headers": [], "content": {"text": "{\\"id\\":\\"recorded-7\\"}"}}}\
+        """;
     private static final String TABLE = """
-            lanes: [{name: f-1}, {name: f-2, mode: strict}]
-            services: [{name: order, deployments: [{lane: master, endpoints: ["127.0.0.1:9001"]}]}]
-            """;
+        lanes: [{name: f-1}, {name: f-2, mode: strict}]
+        services: [{name: order, deployments: [{lane: master, endpoints: ["127.0.0.1:9001"]}]}]
+        """;
 
     @TempDir
     Path folder;
@@ -91,7 +92,7 @@ class ReplayCommandIT {
                         "GET /orders/of-master master",
                         "GET /orders/of-f-1 f-1",
                         "GET /orders/of-master master");
-        assertThat(err.toString()).contains("3 of 3 requests: 2 responded, 0 failed, 1 unsafe left out");
+        assertThat(err.toString()).contains("3 of 3 requests: 2 responded, 0 failed, 1 unsafe or WebSockets left out");
         List<ReplayedRequest> results = results();
         assertThat(results).hasSize(2);
         assertThat(results.get(1).recorded().request().target()).isEqualTo("/orders/recorded-7");

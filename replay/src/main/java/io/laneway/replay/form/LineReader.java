@@ -2,12 +2,10 @@ package io.laneway.replay.form;
 
 import io.laneway.replay.json.JsonObject;
 import io.laneway.replay.json.UnexpectedJson;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +47,7 @@ public final class LineReader {
                 decision(line),
                 request(line.object("request")),
                 line.has("response") ? response(line.object("response")) : null,
+                line.has("socket") ? SocketMembers.read(line.object("socket")) : null,
                 line.text("failure", ""),
                 line.texts("redacted"));
     }
@@ -74,7 +73,7 @@ public final class LineReader {
                 request.text("authority"),
                 request.text("target"),
                 fields(request, "headers"),
-                body(request),
+                BodyMembers.read(request),
                 fields(request, "trailers"));
     }
 
@@ -83,7 +82,7 @@ public final class LineReader {
         return new RecordedResponse(
                 (int) response.whole("status", 0),
                 fields(response, "headers"),
-                body(response),
+                BodyMembers.read(response),
                 fields(response, "trailers"));
     }
 
@@ -101,30 +100,6 @@ public final class LineReader {
         return fields;
     }
 
-    private static RecordedBody body(JsonObject message) {
-        if (!message.has("body")) {
-            return RecordedBody.NONE;
-        }
-        JsonObject body = message.object("body");
-        long size = body.whole("size", 0);
-        if (size < 0) {
-            throw body.unexpected("size", size, ">= 0");
-        }
-        return new RecordedBody(
-                bytes(body), size, body.flag("cut"), body.textOrNull("decoded"), body.textOrNull("omitted"));
-    }
-
-    private static byte[] bytes(JsonObject body) {
-        if (!body.has("base64")) {
-            return body.text("text", "").getBytes(StandardCharsets.UTF_8);
-        }
-        try {
-            return Base64.getDecoder().decode(body.text("base64"));
-        } catch (IllegalArgumentException e) {
-            throw body.unexpected("base64", body.text("base64"), "base64 (RFC 4648, 4)");
-        }
-    }
-
     /** The time of that name. */
     public static Instant time(JsonObject line, String name) {
         String text = line.text(name);
@@ -137,6 +112,6 @@ public final class LineReader {
 
     /** The milliseconds of that name. */
     public static Duration millis(JsonObject line, String name) {
-        return Duration.ofNanos(Math.round(line.number(name, 0) * 1_000) * 1_000);
+        return BodyMembers.millis(line, name);
     }
 }

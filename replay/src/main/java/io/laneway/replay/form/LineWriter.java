@@ -56,6 +56,9 @@ public final class LineWriter {
         if (response != null) {
             response(json, response);
         }
+        if (exchange.socket() != null) {
+            SocketMembers.write(exchange.socket(), json);
+        }
         text(json, "failure", exchange.failure());
         if (!exchange.redacted().isEmpty()) {
             json.writeArrayFieldStart("redacted");
@@ -91,7 +94,7 @@ public final class LineWriter {
         json.writeStringField("authority", request.authority());
         json.writeStringField("target", request.target());
         fields(json, "headers", request.headers());
-        body(json, request.body());
+        BodyMembers.write(request.body(), json);
         fields(json, "trailers", request.trailers());
         json.writeEndObject();
     }
@@ -108,7 +111,7 @@ public final class LineWriter {
         String grpc = response.grpcStatus();
         text(json, "grpcStatus", grpc == null ? "" : grpc);
         fields(json, "headers", response.headers());
-        body(json, response.body());
+        BodyMembers.write(response.body(), json);
         fields(json, "trailers", response.trailers());
     }
 
@@ -126,29 +129,6 @@ public final class LineWriter {
         json.writeEndArray();
     }
 
-    private static void body(JsonGenerator json, RecordedBody body) throws IOException {
-        if (body.size() == 0 && body.bytes().length == 0) {
-            return;
-        }
-        json.writeObjectFieldStart("body");
-        json.writeNumberField("size", body.size());
-        String text = Texts.utf8(body.bytes());
-        if (text == null) {
-            json.writeFieldName("base64");
-            json.writeBinary(body.bytes());
-        } else if (!text.isEmpty()) {
-            json.writeStringField("text", text);
-        }
-        if (body.cut()) {
-            json.writeBooleanField("cut", true);
-        }
-        String decoded = body.decoded();
-        text(json, "decoded", decoded == null ? "" : decoded);
-        String omitted = body.omitted();
-        text(json, "omitted", omitted == null ? "" : omitted);
-        json.writeEndObject();
-    }
-
     private static void text(JsonGenerator json, String name, String text) throws IOException {
         if (!text.isEmpty()) {
             json.writeStringField(name, text);
@@ -157,6 +137,6 @@ public final class LineWriter {
 
     /** Milliseconds with three decimals. */
     public static BigDecimal millis(Duration duration) {
-        return BigDecimal.valueOf(duration.toNanos() / 1000, 3);
+        return BodyMembers.millis(duration);
     }
 }

@@ -45,6 +45,7 @@ final class HarEntry {
                 decision(own),
                 request(request, own),
                 responded ? response(response, entry.has("_laneway")) : null,
+                HarSocket.read(entry, time(entry)),
                 own.text("failure", ""),
                 own.texts("redacted"));
     }
@@ -69,7 +70,7 @@ final class HarEntry {
         return new RecordedRequest(
                 protocol(request.text("httpVersion", "")),
                 request.text("method"),
-                url.getScheme() == null ? "https" : url.getScheme(),
+                url.getScheme() == null ? "https" : HarSocket.http(url.getScheme()),
                 own.text("authority", authority),
                 own.text("target", target),
                 fields(request, "headers"),

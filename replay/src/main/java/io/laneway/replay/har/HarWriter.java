@@ -55,7 +55,7 @@ public final class HarWriter implements AutoCloseable {
         json.writeStartObject();
         json.writeStringField("startedDateTime", exchange.time().toString());
         json.writeNumberField("time", millis(exchange.duration()));
-        request(exchange.request());
+        request(exchange);
         response(exchange.response(), exchange.request().protocol());
         json.writeObjectFieldStart("cache");
         json.writeEndObject();
@@ -64,14 +64,18 @@ public final class HarWriter implements AutoCloseable {
         json.writeNumberField("wait", millis(exchange.firstByte()));
         json.writeNumberField("receive", millis(exchange.duration().minus(exchange.firstByte())));
         json.writeEndObject();
+        if (exchange.socket() != null) {
+            HarSocket.write(exchange.socket(), exchange.time(), json);
+        }
         laneway(exchange);
         json.writeEndObject();
     }
 
-    private void request(RecordedRequest request) throws IOException {
+    private void request(RecordedExchange exchange) throws IOException {
+        RecordedRequest request = exchange.request();
         json.writeObjectFieldStart("request");
         json.writeStringField("method", request.method());
-        json.writeStringField("url", url(request));
+        json.writeStringField("url", url(request, exchange.socket() != null));
         json.writeStringField("httpVersion", request.protocol());
         json.writeArrayFieldStart("cookies");
         json.writeEndArray();
@@ -85,9 +89,10 @@ public final class HarWriter implements AutoCloseable {
         json.writeEndObject();
     }
 
-    private static String url(RecordedRequest request) {
+    private static String url(RecordedRequest request, boolean socket) {
+        String scheme = socket ? HarSocket.scheme(request.scheme()) : request.scheme();
         return request.target().startsWith("/") || request.target().startsWith("*")
-                ? request.scheme() + "://" + request.authority() + request.target()
+                ? scheme + "://" + request.authority() + request.target()
                 : request.target();
     }
 
@@ -113,7 +118,7 @@ public final class HarWriter implements AutoCloseable {
             // an archive has an encoding for responses alone
             json.writeStringField("_encoding", "base64");
         }
-        marks(request.body());
+        HarSocket.marks(request.body(), json);
         json.writeEndObject();
     }
 
@@ -136,7 +141,7 @@ public final class HarWriter implements AutoCloseable {
         if (text == null) {
             json.writeStringField("encoding", "base64");
         }
-        marks(body);
+        HarSocket.marks(body, json);
         json.writeEndObject();
         String location = Fields.first(headers, "location");
         json.writeStringField("redirectURL", location == null ? "" : location);
@@ -146,14 +151,6 @@ public final class HarWriter implements AutoCloseable {
             trailers("_trailers", response.trailers());
         }
         json.writeEndObject();
-    }
-
-    private void marks(RecordedBody body) throws IOException {
-        if (body.cut()) {
-            json.writeBooleanField("_cut", true);
-        }
-        text("_decoded", body.decoded());
-        text("_omitted", body.omitted());
     }
 
     private void laneway(RecordedExchange exchange) throws IOException {

@@ -70,7 +70,7 @@ public final class Recorder implements Runnable {
     public void run() {
         try {
             sink.begin();
-            while (!closing && (open || counts().pending() > 0)) {
+            while (!closing && (open || counts().pending() > 0 || queue.gathering())) {
                 boolean idle = !writeNext();
                 flushWhenDue();
                 endWhenDue();
@@ -97,7 +97,7 @@ public final class Recorder implements Runnable {
         }
         RecordedExchange redacted = redacted(next);
         if (redacted == null || !written(redacted)) {
-            counts().drop(DropReason.FAILED, 1);
+            next.drop(counts(), DropReason.FAILED);
         }
         return true;
     }
@@ -113,7 +113,7 @@ public final class Recorder implements Runnable {
 
     private @Nullable RecordedExchange redacted(QueuedExchange queued) {
         try {
-            return redactor.redact(queued.exchange().record());
+            return queued.exchange().redacted(redactor);
         } catch (RuntimeException | StackOverflowError e) {
             return null;
         } finally {

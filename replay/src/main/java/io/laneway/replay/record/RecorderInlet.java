@@ -54,6 +54,22 @@ public final class RecorderInlet {
         queue.counts().drop(reason, 1);
     }
 
+    /** Frames wait on the loop for those that follow, for a second or so: the recorder does not end before. */
+    public void gather() {
+        queue.gather(1);
+    }
+
+    /** They are handed over. */
+    public void gathered() {
+        queue.gather(-1);
+    }
+
+    /** Frames of a WebSocket that is recorded had no room, or are not to be written: it gives back their bytes. */
+    public void dropFrames(long frames, long bytes) {
+        give(bytes);
+        queue.counts().dropFrames(frames);
+    }
+
     /** Bytes that are held by this inlet's requests. */
     public long held() {
         return own.held();

@@ -1,6 +1,7 @@
 package io.laneway.replay.record;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ final class RecorderQueue {
 
     private final ConcurrentLinkedQueue<QueuedExchange> waiting = new ConcurrentLinkedQueue<>();
     private final RecordingCounts counts;
+    private final AtomicInteger gathering = new AtomicInteger();
     private volatile boolean finished;
 
     RecorderQueue(RecordingCounts counts) {
@@ -19,6 +21,16 @@ final class RecorderQueue {
 
     RecordingCounts counts() {
         return counts;
+    }
+
+    /** So many more wait on their loops for what follows. */
+    void gather(int more) {
+        gathering.addAndGet(more);
+    }
+
+    /** Whether something waits on a loop, and is offered soon. */
+    boolean gathering() {
+        return gathering.get() > 0;
     }
 
     void offer(QueuedExchange exchange) {
@@ -43,7 +55,7 @@ final class RecorderQueue {
     private void dropRest() {
         QueuedExchange next = waiting.poll();
         while (next != null) {
-            counts.drop(DropReason.ENDED, 1);
+            next.drop(counts, DropReason.ENDED);
             next.release();
             next = waiting.poll();
         }

@@ -1,5 +1,6 @@
 package io.laneway.replay.record;
 
+import io.laneway.replay.form.RecordedExchange;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,8 @@ public final class RecordingCounts {
 
     private final LongAdder matched = new LongAdder();
     private final LongAdder kept = new LongAdder();
+    private final LongAdder keptFrames = new LongAdder();
+    private final LongAdder droppedFrames = new LongAdder();
     // filled once: read by all threads
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
@@ -36,6 +39,36 @@ public final class RecordingCounts {
     /** So many are not, and will not be. */
     public void drop(DropReason reason, int requests) {
         of(reason).add(requests);
+    }
+
+    /** A record is not where it is to be: its request, if it is no further part of one, and its frames. */
+    public void drop(DropReason reason, RecordedExchange record) {
+        drop(reason, record.requests());
+        dropFrames(record.frames());
+    }
+
+    /** A record is where it is to be. */
+    public void keep(RecordedExchange record) {
+        keep(record.requests());
+        keepFrames(record.frames());
+    }
+
+    /** So many frames of WebSockets are where they are to be. */
+    public void keepFrames(long frames) {
+        keptFrames.add(frames);
+    }
+
+    /** So many frames of WebSockets that are recorded are not. */
+    public void dropFrames(long frames) {
+        droppedFrames.add(frames);
+    }
+
+    public long keptFrames() {
+        return keptFrames.sum();
+    }
+
+    public long droppedFrames() {
+        return droppedFrames.sum();
     }
 
     public long matched() {

@@ -29,6 +29,7 @@ public final class RecordingDirectory implements RecordingSink {
     private final LongSupplier nanos;
     private @Nullable RecordingWriter writer;
     private long earlier;
+    private final Unwritten unwritten = new Unwritten();
     private boolean begun;
     private boolean failing;
     private boolean said;
@@ -85,22 +86,23 @@ public final class RecordingDirectory implements RecordingSink {
     @Override
     public void write(RecordedExchange exchange) {
         if (ended()) {
-            counts.drop(DropReason.ENDED, 1);
+            counts.drop(DropReason.ENDED, exchange);
             return;
         }
         RecordingWriter to = writer != null ? writer : opened();
         if (to == null) {
-            counts.drop(DropReason.DISK, 1);
+            counts.drop(DropReason.DISK, exchange);
             return;
         }
-        int before = to.pending() + 1;
         try {
             to.write(exchange);
+            unwritten.add(exchange);
             if (to.pending() == 0) {
-                kept(to, before);
+                kept(to);
             }
         } catch (IOException e) {
-            lost(to, before, e);
+            unwritten.add(exchange);
+            lost(to, e);
         }
     }
 
@@ -111,12 +113,11 @@ public final class RecordingDirectory implements RecordingSink {
         if (to == null || to.pending() == 0) {
             return;
         }
-        int before = to.pending();
         try {
             to.flush();
-            kept(to, before);
+            kept(to);
         } catch (IOException e) {
-            lost(to, before, e);
+            lost(to, e);
         }
     }
 
@@ -152,8 +153,8 @@ public final class RecordingDirectory implements RecordingSink {
         }
     }
 
-    private void kept(RecordingWriter to, int requests) {
-        counts.keep(requests);
+    private void kept(RecordingWriter to) {
+        unwritten.keep(counts);
         if (said) {
             said = false;
             disk.recovered();
@@ -163,8 +164,8 @@ public final class RecordingDirectory implements RecordingSink {
         }
     }
 
-    private void lost(RecordingWriter to, int requests, IOException why) {
-        counts.drop(DropReason.DISK, requests);
+    private void lost(RecordingWriter to, IOException why) {
+        unwritten.drop(counts, DropReason.DISK);
         fail(why.toString());
         leave(to);
     }

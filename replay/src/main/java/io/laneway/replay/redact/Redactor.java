@@ -1,9 +1,11 @@
 package io.laneway.replay.redact;
 
+import io.laneway.replay.form.Fields;
 import io.laneway.replay.form.RecordedDecision;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedRequest;
 import io.laneway.replay.form.RecordedResponse;
+import io.laneway.replay.form.RecordedSocket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,22 +42,28 @@ public final class Redactor {
 
     /** The places where there is something to redact. */
     public List<String> places(RecordedExchange exchange) {
-        Replacements replacements = new Replacements(pseudonyms, again);
+        Replacements replacements = replacements();
         redact(exchange, replacements);
         return replacements.places();
     }
 
     /** The record with pseudonyms in place of its secrets. */
     public RecordedExchange redact(RecordedExchange exchange) {
-        return redact(exchange, new Replacements(pseudonyms, again));
+        return redact(exchange, replacements());
     }
 
-    private RecordedExchange redact(RecordedExchange exchange, Replacements replacements) {
+    /** For a record, or for those of one WebSocket. */
+    Replacements replacements() {
+        return new Replacements(pseudonyms, again);
+    }
+
+    RecordedExchange redact(RecordedExchange exchange, Replacements replacements) {
         TextRedactor text = new TextRedactor(rules, replacements);
         FieldRedactor fields = new FieldRedactor(rules, replacements, text);
         BodyRedactor bodies = new BodyRedactor(rules, replacements, text);
         RecordedRequest request = request(exchange.request(), text, fields, bodies);
         RecordedResponse response = response(exchange.response(), fields, bodies);
+        RecordedSocket socket = socket(exchange, bodies);
         String id = text.shapes(exchange.id(), "id");
         RecordedDecision decision = decision(exchange.decision(), text);
         TracedSecrets traced = new TracedSecrets(replacements.traced());
@@ -73,6 +81,7 @@ public final class Redactor {
                 decision,
                 without(request, traced),
                 response == null ? null : without(response, traced),
+                socket == null ? null : without(socket, traced),
                 exchange.failure(),
                 said);
     }
@@ -101,6 +110,15 @@ public final class Redactor {
                         fields.redact(response.trailers(), "response.trailer"));
     }
 
+    private static @Nullable RecordedSocket socket(RecordedExchange exchange, BodyRedactor bodies) {
+        RecordedResponse response = exchange.response();
+        if (exchange.socket() == null) {
+            return null;
+        }
+        String protocol = response == null ? null : Fields.first(response.headers(), "sec-websocket-protocol");
+        return new FrameRedactor(bodies).redact(exchange.socket(), protocol == null ? "" : protocol);
+    }
+
     private static RecordedDecision decision(RecordedDecision decision, TextRedactor text) {
         return new RecordedDecision(
                 decision.gateway(),
@@ -123,6 +141,12 @@ public final class Redactor {
                 traced.fields(request.headers()),
                 traced.body(request.body()),
                 traced.fields(request.trailers()));
+    }
+
+    private static RecordedSocket without(RecordedSocket socket, TracedSecrets traced) {
+        return socket.with(socket.frames().stream()
+                .map(frame -> frame.with(traced.body(frame.payload())))
+                .toList());
     }
 
     private static RecordedResponse without(RecordedResponse response, TracedSecrets traced) {

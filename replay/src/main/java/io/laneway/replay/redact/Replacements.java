@@ -2,8 +2,9 @@ package io.laneway.replay.redact;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,30 @@ final class Replacements {
     /** Of small letters alone, a text of less may be a word. */
     private static final int MIN_TRACED_LETTERS = 16;
 
+    /** Secrets of earlier records that are looked for: each costs a search. */
+    private static final int MAX_EARLIER = 256;
+
     private final Pseudonyms pseudonyms;
     private final boolean again;
     private final Set<String> places = new LinkedHashSet<>();
-    private final Map<String, String> traced = new HashMap<>();
+    private final Map<String, String> traced = new LinkedHashMap<>();
     private final Set<String> made = new HashSet<>();
 
     /** @param again whether the record was redacted before, so that what is a pseudonym stays */
     Replacements(Pseudonyms pseudonyms, boolean again) {
         this.pseudonyms = pseudonyms;
         this.again = again;
+    }
+
+    /** Another record of the same WebSocket: its places are its own, and the latest secrets of those before are known. */
+    void next() {
+        places.clear();
+        made.clear();
+        Iterator<String> eldest = traced.keySet().iterator();
+        while (traced.size() > MAX_EARLIER) {
+            eldest.next();
+            eldest.remove();
+        }
     }
 
     /** The pseudonym of the value, which is at that place. */
@@ -49,6 +64,7 @@ final class Replacements {
         String pseudonym = pseudonyms.of(value);
         made.add(pseudonym);
         if (isDistinct(value)) {
+            traced.remove(value);
             traced.put(value, pseudonym);
         }
         return pseudonym;

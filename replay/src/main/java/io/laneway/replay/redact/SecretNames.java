@@ -19,6 +19,7 @@ final class SecretNames {
             "password",
             "passwd",
             "passphrase",
+            "passcode",
             "pwd",
             "apikey",
             "accesskey",

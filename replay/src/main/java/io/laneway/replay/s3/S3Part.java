@@ -4,6 +4,7 @@ import io.laneway.replay.file.MemberBuffer;
 import io.laneway.replay.form.LineWriter;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordingHeader;
+import io.laneway.replay.record.Unwritten;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -14,7 +15,7 @@ final class S3Part {
     private final MemberBuffer member = new MemberBuffer();
     private final ByteArrayOutputStream members = new ByteArrayOutputStream();
     private final long begun;
-    private int requests;
+    private final Unwritten unwritten = new Unwritten();
 
     /** @param begun when, in nanoseconds */
     S3Part(RecordingHeader header, long begun) {
@@ -23,11 +24,11 @@ final class S3Part {
     }
 
     void add(RecordedExchange exchange) throws IOException {
-        if (requests == 0 && member.pending() == 0) {
+        if (isEmpty() && member.pending() == 0) {
             member.add(out -> LineWriter.header(header, out));
         }
         member.add(out -> LineWriter.exchange(exchange, out));
-        requests++;
+        unwritten.add(exchange);
         if (member.isFull()) {
             end();
         }
@@ -35,13 +36,18 @@ final class S3Part {
 
     /** Ends the member, if it has requests. */
     void end() throws IOException {
-        if (requests > 0) {
+        if (!isEmpty()) {
             members.write(member.end());
         }
     }
 
-    int requests() {
-        return requests;
+    boolean isEmpty() {
+        return unwritten.records() == 0;
+    }
+
+    /** What becomes of it is counted here. */
+    Unwritten unwritten() {
+        return unwritten;
     }
 
     /** Bytes of its whole members. */

@@ -88,16 +88,16 @@ public final class S3Sink implements RecordingSink {
     public void write(RecordedExchange exchange) {
         settle();
         if (ended()) {
-            counts.drop(DropReason.ENDED, 1);
+            counts.drop(DropReason.ENDED, exchange);
         } else if (sending != null && part.size() >= PART_BYTES) {
-            counts.drop(sending.reason(), 1);
+            counts.drop(sending.reason(), exchange);
         } else {
             add(exchange);
         }
     }
 
     private void add(RecordedExchange exchange) {
-        if (part.requests() == 0) {
+        if (part.isEmpty()) {
             part = new S3Part(header, System.nanoTime());
         }
         try {
@@ -113,7 +113,7 @@ public final class S3Sink implements RecordingSink {
     @Override
     public void flush() {
         settle();
-        if (part.requests() > 0 && part.age(System.nanoTime()) >= PART_NANOS) {
+        if (!part.isEmpty() && part.age(System.nanoTime()) >= PART_NANOS) {
             send();
         }
     }
@@ -131,14 +131,15 @@ public final class S3Sink implements RecordingSink {
         if (sending != null) {
             DropReason reason = sending.failure() == null ? DropReason.AWAY : sending.reason();
             sending.cancel();
-            counts.drop(reason, sending.requests() + part.requests());
+            sending.unwritten().drop(counts, reason);
+            part.unwritten().drop(counts, reason);
             sending = null;
         }
     }
 
     /** Sends the part, unless the one before is on its way. */
     private void send() {
-        if (sending != null || part.requests() == 0) {
+        if (sending != null || part.isEmpty()) {
             return;
         }
         try {
@@ -162,7 +163,7 @@ public final class S3Sink implements RecordingSink {
         }
         long now = System.nanoTime();
         if (sent.stored(now)) {
-            counts.keep(sent.requests());
+            sent.unwritten().keep(counts);
             sending = null;
             recovered();
         } else {
@@ -170,7 +171,7 @@ public final class S3Sink implements RecordingSink {
                 failed(sent.failure());
             }
             if (sent.isGivenUp(now)) {
-                counts.drop(sent.reason(), sent.requests());
+                sent.unwritten().drop(counts, sent.reason());
                 sending = null;
             }
         }

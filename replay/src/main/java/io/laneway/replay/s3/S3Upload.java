@@ -1,6 +1,7 @@
 package io.laneway.replay.s3;
 
 import io.laneway.replay.record.DropReason;
+import io.laneway.replay.record.Unwritten;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ final class S3Upload {
     private final S3Client client;
     private final String key;
     private final byte[] body;
-    private final int requests;
+    private final Unwritten unwritten;
     private final long begun;
     private CompletableFuture<Void> call;
     private long tried;
@@ -31,14 +32,15 @@ final class S3Upload {
         this.client = client;
         this.key = key;
         this.body = part.bytes();
-        this.requests = part.requests();
+        this.unwritten = part.unwritten();
         this.begun = now;
         this.tried = now;
         this.call = client.put(key, body);
     }
 
-    int requests() {
-        return requests;
+    /** What becomes of it is counted here. */
+    Unwritten unwritten() {
+        return unwritten;
     }
 
     /** Why the last attempt failed that has ended; null for none. */

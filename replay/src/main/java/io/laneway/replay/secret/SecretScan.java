@@ -3,6 +3,7 @@ package io.laneway.replay.secret;
 import io.laneway.replay.form.Field;
 import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.form.RecordedFrame;
 import io.laneway.replay.form.RecordedResponse;
 import io.laneway.replay.form.Texts;
 import io.laneway.replay.redact.Pseudonyms;
@@ -66,6 +67,11 @@ public final class SecretScan {
             fields(findings, "response.trailer", response.trailers());
             body(findings, "response.body", response.body());
         }
+        if (exchange.socket() != null) {
+            for (RecordedFrame frame : exchange.socket().frames()) {
+                body(findings, (frame.client() ? "client" : "server") + ".frame", frame.payload());
+            }
+        }
         return findings;
     }
 
@@ -88,7 +94,11 @@ public final class SecretScan {
     private static void word(List<Finding> findings, String place, String text) {
         int length = RandomWords.longest(text);
         if (length > 0) {
-            findings.add(new Finding(place, "has a word of " + length + " characters as random as a key"));
+            Finding finding = new Finding(place, "has a word of " + length + " characters as random as a key");
+            // frames have one place together
+            if (!findings.contains(finding)) {
+                findings.add(finding);
+            }
         }
     }
 }

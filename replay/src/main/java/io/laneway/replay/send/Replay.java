@@ -204,7 +204,7 @@ public final class Replay {
             Boolean responded = earlier.get(request.sequence());
             if (responded != null) {
                 count(responded ? 1 : 0, 0, responded ? 0 : 1, 0, 0);
-            } else if (!options.unsafe() && !safe(request)) {
+            } else if (request.recorded().socket() != null || (!options.unsafe() && !safe(request))) {
                 count(0, 0, 0, 1, 0);
             } else {
                 ClientQueue client = client(request);

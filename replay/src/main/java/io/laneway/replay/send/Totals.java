@@ -7,7 +7,7 @@ package io.laneway.replay.send;
  * @param earlier those that have their responses from an earlier run of it
  * @param responded those that have a response of each side
  * @param failed those that have not, or could not be sent as they were recorded
- * @param skipped unsafe ones that were not asked for
+ * @param skipped unsafe ones that were not asked for, and WebSockets
  * @param lateOver100Millis requests that were later than that
  * @param late nanoseconds behind the schedule, of the latest request
  */

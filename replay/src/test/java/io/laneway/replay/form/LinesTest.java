@@ -55,7 +55,7 @@ class LinesTest {
     void membersOfLaterProgramsAreLeft() {
         JsonObject line = parse(
                 "{\"id\":\"a\",\"time\":\"2026-11-30T01:30:00Z\",\"later\":{\"x\":[1]},\"request\":"
-                        + "{\"protocol\":\"HTTP/2\",\"method\":\"GET\",\"scheme\":\"https\",\"authority\":\"a\",\"target\":\"/\"}}");
+                    + "{\"protocol\":\"HTTP/2\",\"method\":\"GET\",\"scheme\":\"https\",\"authority\":\"a\",\"target\":\"/\"}}");
 
         assertThat(LineReader.exchange(line).request().method()).isEqualTo("GET");
     }
@@ -106,6 +106,30 @@ class LinesTest {
                 null,
                 "UF",
                 List.of("request.query.token"));
-        return List.of(full.make(), call.make(), bare);
+        return List.of(full.make(), call.make(), bare, socket(1), socket(2));
+    }
+
+    /** Parts of a WebSocket: one with everything, and its end. */
+    private static RecordedExchange socket(int part) {
+        Records request = Records.record().target("/chat").header("upgrade", "websocket");
+        request.method = "GET";
+        List<RecordedFrame> frames = part == 1
+                ? List.of(
+                        frame(true, 1, 2, 0, RecordedBody.whole("{\"a\":1}".getBytes(UTF_8))),
+                        frame(false, 2, 1, 0, RecordedBody.whole(new byte[] {0, -1})),
+                        frame(
+                                false,
+                                1,
+                                1,
+                                0,
+                                new RecordedBody("ab".getBytes(UTF_8), 9, true, "permessage-deflate", null)),
+                        frame(false, 1, 1, 0, new RecordedBody(new byte[0], 9, false, null, "extension: x")),
+                        frame(true, 9, 1, 0, RecordedBody.NONE))
+                : List.of(frame(true, 8, 1, 1000, RecordedBody.whole("bye".getBytes(UTF_8))));
+        return request.make().with(new RecordedSocket(part, part == 2, part == 1 ? 3 : 0, frames));
+    }
+
+    private static RecordedFrame frame(boolean client, int opcode, int fragments, int code, RecordedBody payload) {
+        return new RecordedFrame(client, Duration.ofNanos(12_345_000), opcode, fragments, code, payload);
     }
 }

@@ -3,12 +3,15 @@ package io.laneway.replay.har;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.laneway.replay.Records;
 import io.laneway.replay.form.Field;
 import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.form.RecordedFrame;
 import io.laneway.replay.form.RecordedResponse;
+import io.laneway.replay.form.RecordedSocket;
 import io.laneway.replay.json.JsonObject;
 import io.laneway.replay.json.JsonTree;
 import java.io.IOException;
@@ -32,7 +35,7 @@ class HarTest {
 
     @Test
     void whatIsWrittenComesBack() throws IOException {
-        List<RecordedExchange> all = List.of(text(), binary());
+        List<RecordedExchange> all = List.of(text(), binary(), socket());
 
         Path file = write(all);
 
@@ -92,6 +95,30 @@ class HarTest {
                 .endsWith(":2: entries[0].response: not there (expected: an object)");
     }
 
+    /** What Chrome writes of a WebSocket. */
+    @Test
+    void webSocketsOfABrowserAreRead() throws IOException {
+        Path file = Files.writeString(directory.resolve("chrome.har"), """
+            {"log":{"version":"1.2","entries":[{
+              "_resourceType":"websocket",
+              "_webSocketMessages":[
+                {"type":"send","time":1796002200.5,"opcode":1,"data":"{\\"a\\":1}"},
+                {"type":"receive","time":1796002201.25,"opcode":2,"data":"AP8="}],
+              "request":{"method":"GET","url":"wss://shop.example.com/chat","httpVersion":"HTTP/1.1","headers":[]},
+              "response":{"status":101,"headers":[],"content":{}},
+              "startedDateTime":"2026-11-30T01:30:00.000Z","time":3000}]}}
+            """);
+
+        RecordedExchange socket = read(file).get(0);
+        RecordedSocket frames = Objects.requireNonNull(socket.socket());
+        assertThat(socket.request().scheme()).isEqualTo("https");
+        assertThat(frames.last()).isTrue();
+        assertThat(frames.frames())
+                .extracting(RecordedFrame::client, RecordedFrame::opcode, RecordedFrame::after)
+                .containsExactly(tuple(true, 1, Duration.ofMillis(500)), tuple(false, 2, Duration.ofMillis(1_250)));
+        assertThat(frames.frames().get(1).payload().bytes()).containsExactly(0, -1);
+    }
+
     private String failure(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("wrong.har"), text);
         Throwable[] thrown = new Throwable[1];
@@ -116,6 +143,20 @@ class HarTest {
         record.responseTrailers.add(new Field("grpc-status", "0"));
         record.requestTrailers.add(new Field("x-end", "1"));
         return record.make();
+    }
+
+    private static RecordedExchange socket() {
+        RecordedExchange request = Records.record().target("/chat").make();
+        RecordedBody cut = new RecordedBody("ab".getBytes(UTF_8), 9, true, "permessage-deflate", null);
+        return request.with(new RecordedSocket(
+                1,
+                false,
+                2,
+                List.of(
+                        new RecordedFrame(true, Duration.ofNanos(1_500_000), 1, 2, 0, cut),
+                        new RecordedFrame(false, Duration.ofMillis(2), 2, 1, 0, RecordedBody.whole(new byte[] {0, -1})),
+                        new RecordedFrame(true, Duration.ofMillis(3), 9, 1, 0, RecordedBody.whole(new byte[] {-1})),
+                        new RecordedFrame(false, Duration.ofMillis(4), 8, 1, 1001, RecordedBody.NONE))));
     }
 
     private Path write(List<RecordedExchange> all) throws IOException {

@@ -297,6 +297,7 @@ public final class RandomTables {
                 until,
                 random.nextBoolean() ? Recording.DEFAULT_MAX : new ByteSize(1 + random.nextInt(1 << 30)),
                 random.nextBoolean() ? Recording.DEFAULT_BODIES : new ByteSize(random.nextInt(1 << 20)),
+                random.nextBoolean(),
                 random.nextBoolean()
                         ? Redaction.DEFAULT
                         : new Redaction(

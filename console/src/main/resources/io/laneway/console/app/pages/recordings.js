@@ -86,8 +86,9 @@ function Start({done}) {
   const [path, at] = useState('');
   const [share, part] = useState('5%');
   const [until, end] = useState('15m');
+  const [frames, keep] = useState(false);
   const given = Object.entries({service, lane, path, share}).filter(([, value]) => value.trim());
-  const body = {...Object.fromEntries(given), until};
+  const body = {...Object.fromEntries(given), until, ...(frames ? {frames} : {})};
   return html`<details class="make"><summary>${t('recordings.new')}</summary><form class="tools" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <${Field} label=${t('recordings.name')} value=${name} placeholder="orders" onInput=${label} />
     <${Field} label=${t('recordings.service')} value=${service} placeholder="orders" hint=${t('recordings.any')} onInput=${serve} />
@@ -95,5 +96,6 @@ function Start({done}) {
     <${Field} label=${t('recordings.path')} value=${path} placeholder="/pay" hint=${t('recordings.any')} onInput=${at} />
     <${Field} label=${t('recordings.share')} value=${share} onInput=${part} />
     <${Field} label=${t('recordings.lasts')} value=${until} hint=${t('recordings.lasts.hint')} onInput=${end} />
+    <label class="check"><input type="checkbox" checked=${frames} onChange=${(/** @type {any} */ event) => keep(event.target.checked)} /> ${t('recordings.frames')}</label>
     <${Act} label=${t('recordings.start')} lane=${lane} kind="primary" disabled=${!name.trim() && t('recordings.name.none')} onClick=${() => propose({title: t('recordings.start.title', {name}), method: 'PUT', path: `/v1/recordings/${seg(name.trim())}`, body, note: t('recordings.note'), done})} /></form></details>`;
 }

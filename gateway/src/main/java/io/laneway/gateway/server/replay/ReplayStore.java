@@ -1,6 +1,7 @@
 package io.laneway.gateway.server.replay;
 
 import io.laneway.replay.file.OwnerFile;
+import io.laneway.replay.run.Gathered;
 import io.laneway.replay.run.RecordedRequests;
 import io.laneway.replay.run.ReplayFiles;
 import io.laneway.router.text.Slug;
@@ -35,7 +36,7 @@ final class ReplayStore {
     RecordedRequests recorded(String recording) throws IOException {
         Path directory = data.resolve("recordings").resolve(Slug.of(recording));
         long bytes = Math.min(BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-        RecordedRequests recorded = RecordedRequests.read(directory, new RecordedRequests.Room(REQUESTS, bytes));
+        RecordedRequests recorded = Gathered.read(directory, new RecordedRequests.Room(REQUESTS, bytes));
         if (recorded.requests().isEmpty()) {
             throw new IOException(
                     "recording " + recording + ": no requests on this gateway (expected: one that recorded some)");

@@ -26,7 +26,14 @@ record Facts(
     private static final int TRACE_START = LoopRecorder.TRACE_START;
     private static final int TRACE_END = TRACE_START + LoopRecorder.TRACE_LENGTH;
 
+    /** What is known at its end. */
     static Facts of(ExchangeFacts facts) {
+        long first = facts.responded == 0 ? 0 : facts.responded - facts.started;
+        return of(facts, first, facts.durationNanos());
+    }
+
+    /** What is known of one that became another protocol so many nanoseconds after its beginning. */
+    static Facts of(ExchangeFacts facts, long first, long duration) {
         Slice text = new Slice();
         facts.requestId(text);
         String id = text.toString();
@@ -41,7 +48,6 @@ record Facts(
             facts.requestedText(text);
             requested = text.toString();
         }
-        long first = facts.responded == 0 ? 0 : facts.responded - facts.started;
         var reason = facts.reason();
         String failure = facts.flag().word();
         return new Facts(
@@ -50,7 +56,7 @@ record Facts(
                 source,
                 Instant.ofEpochMilli(facts.startedMillis()),
                 Duration.ofNanos(Math.max(0, first)),
-                Duration.ofNanos(Math.max(0, facts.durationNanos())),
+                Duration.ofNanos(Math.max(0, duration)),
                 facts.protocol(),
                 facts.service(),
                 tenant,

@@ -28,6 +28,7 @@ final class RecordedCopy implements PendingExchange {
     private final HeldBody request = new HeldBody();
     private final HeldBody response = new HeldBody();
     private final HeldHeads heads = new HeldHeads();
+    private @Nullable SocketCopy socket;
     private @Nullable Facts facts;
     private boolean dropped;
     private long held;
@@ -79,12 +80,37 @@ final class RecordedCopy implements PendingExchange {
         }
     }
 
+    /**
+     * The request has become a WebSocket, with this response, or a tunnel.
+     *
+     * @param response null for a tunnel
+     */
+    void upgraded(FollowedExchange exchange, @Nullable ResponseHead response) {
+        if (response == null || !running.recording().frames()) {
+            drop(DropReason.UPGRADE);
+            return;
+        }
+        responseHead(response, false);
+        if (!dropped) {
+            request.release();
+            socket = new SocketCopy(running, inlet, heads, exchange, most);
+        }
+    }
+
     void requestData(ByteBuf data, boolean end) {
-        keep(request, data, end);
+        if (socket == null) {
+            keep(request, data, end);
+        } else {
+            socket.fromClient(data);
+        }
     }
 
     void responseData(ByteBuf data, boolean end) {
-        keep(response, data, end);
+        if (socket == null) {
+            keep(response, data, end);
+        } else {
+            socket.fromServer(data);
+        }
     }
 
     private void keep(HeldBody body, ByteBuf data, boolean end) {
@@ -126,7 +152,9 @@ final class RecordedCopy implements PendingExchange {
 
     /** The exchange is over: the recorder has it from now on, unless it was dropped. */
     void finish(Facts known) {
-        if (!dropped) {
+        if (socket != null) {
+            socket.finish(held);
+        } else if (!dropped) {
             facts = known;
             inlet.finish(this);
         }

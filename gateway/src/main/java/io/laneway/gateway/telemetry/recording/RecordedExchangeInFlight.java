@@ -4,10 +4,10 @@ import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.traffic.context.ExchangeRecording;
 import io.laneway.gateway.traffic.context.FollowedExchange;
-import io.laneway.replay.record.DropReason;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An exchange that recordings match, with a copy for each of them that wants it. Confined to its event loop. */
 final class RecordedExchangeInFlight implements ExchangeRecording {
@@ -77,9 +77,9 @@ final class RecordedExchangeInFlight implements ExchangeRecording {
     }
 
     @Override
-    public void upgraded() {
+    public void upgraded(@Nullable ResponseHead webSocket) {
         for (int i = 0; i < copies.size(); i++) {
-            copies.get(i).drop(DropReason.UPGRADE);
+            copies.get(i).upgraded(exchange, webSocket);
         }
     }
 

@@ -21,6 +21,27 @@ final class RecordingMetrics {
         out.counter("laneway_recording_dropped_total", "Requests that a recording matched and that were not kept.");
         totals.forEach(each -> new TreeMap<>(each.dropped())
                 .forEach((reason, count) -> out.sample(count, "recording", each.recording(), "reason", reason)));
+        frames(all, out);
+    }
+
+    /** Of recordings that ask for them. */
+    private static void frames(List<RunningRecording> all, Exposition out) {
+        Map<String, long[]> sums = new TreeMap<>();
+        for (RunningRecording each : all) {
+            RecordingCounts counts = each.counts();
+            if (counts != null && each.recording().frames()) {
+                long[] sum = sums.computeIfAbsent(each.recording().name(), name -> new long[2]);
+                sum[0] += counts.keptFrames();
+                sum[1] += counts.droppedFrames();
+            }
+        }
+        if (sums.isEmpty()) {
+            return;
+        }
+        out.counter("laneway_recording_frames_kept_total", "Messages and control frames of WebSockets that were kept.");
+        sums.forEach((name, sum) -> out.sample(sum[0], "recording", name));
+        out.counter("laneway_recording_frames_dropped_total", "Frames of recorded WebSockets that were not kept.");
+        sums.forEach((name, sum) -> out.sample(sum[1], "recording", name));
     }
 
     /**

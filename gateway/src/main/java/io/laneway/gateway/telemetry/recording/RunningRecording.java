@@ -3,12 +3,15 @@ package io.laneway.gateway.telemetry.recording;
 import io.laneway.replay.record.Recorder;
 import io.laneway.replay.record.RecordingCounts;
 import io.laneway.replay.redact.Pseudonyms;
+import io.laneway.replay.socket.SocketRoom;
 import io.laneway.router.model.recording.Recording;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A recording of the table while it runs on this gateway. Safe for many threads. */
 final class RunningRecording {
+
+    private static final long SOCKET_BYTES = 16L << 20;
 
     private final Recording recording;
     private final String gateway;
@@ -17,6 +20,7 @@ final class RunningRecording {
     private final long from;
     private final long until;
     private final LongAdder unplaced = new LongAdder();
+    private final SocketRoom room = new SocketRoom(SOCKET_BYTES);
     private volatile boolean closed;
 
     /** @param recorder null if the gateway has no directory */
@@ -46,6 +50,16 @@ final class RunningRecording {
     /** Whether it matches requests of that time: it ends by time, by size, or with the table's entry. */
     boolean runs(long millis) {
         return millis >= from && millis < until && !closed && (recorder == null || recorder.open());
+    }
+
+    /** Whether it keeps what passes of requests that it matched before. */
+    boolean takes() {
+        return !closed && (recorder == null || recorder.open());
+    }
+
+    /** Room for what is known of all WebSockets that it follows. */
+    SocketRoom room() {
+        return room;
     }
 
     /** Stands for a client's address. */

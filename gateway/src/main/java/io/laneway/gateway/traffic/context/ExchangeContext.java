@@ -99,7 +99,7 @@ public final class ExchangeContext implements FollowedExchange {
         return listener;
     }
 
-    /** The event loop. */
+    @Override
     public Loop loop() {
         return loop;
     }

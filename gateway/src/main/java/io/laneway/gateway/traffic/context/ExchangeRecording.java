@@ -3,6 +3,7 @@ package io.laneway.gateway.traffic.context;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** Follows one exchange that a recording wants: its phases say what passes. Confined to one event loop. */
 public interface ExchangeRecording {
@@ -25,8 +26,12 @@ public interface ExchangeRecording {
     /** The response ended with trailers. */
     void responseTrailers(HeaderLines trailers);
 
-    /** It has become a tunnel or another protocol, which is not recorded. */
-    void upgraded();
+    /**
+     * It has become a WebSocket or a tunnel: what passes from now on are its frames, or bytes that are not recorded.
+     *
+     * @param webSocket the head of the response, as the client gets it; null for a tunnel
+     */
+    void upgraded(@Nullable ResponseHead webSocket);
 
     /** The exchange is over. */
     void finished();

@@ -110,6 +110,7 @@ public final class ResponseRelay implements ResponseSink {
             context.facts().status = SWITCHING;
             switched();
             headers.settle(head, forwarder.cluster());
+            upgraded(tunnel.isWebSocket() ? head : null);
         }
         context.downstream().informational(head);
     }
@@ -121,9 +122,12 @@ public final class ResponseRelay implements ResponseSink {
         timeouts.switched();
         forwarder.switched();
         tunnel.start();
+    }
+
+    private void upgraded(@Nullable ResponseHead webSocket) {
         ExchangeRecording recording = context.recording();
         if (recording != null) {
-            recording.upgraded();
+            recording.upgraded(webSocket);
         }
     }
 
@@ -154,6 +158,7 @@ public final class ResponseRelay implements ResponseSink {
         GrpcCall grpc = context.grpc();
         if (context.request().method() == Method.CONNECT && status < REDIRECT && !end) {
             switched();
+            upgraded(null);
         } else if (grpc.responseBegins(response.lines()) || isEventStream(response)) {
             timeouts.streams();
         } else {

@@ -47,6 +47,11 @@ public final class TunnelRelay {
         return on;
     }
 
+    /** Whether it is a WebSocket that the exchange has become. */
+    boolean isWebSocket() {
+        return on && framed;
+    }
+
     void clear() {
         on = false;
     }

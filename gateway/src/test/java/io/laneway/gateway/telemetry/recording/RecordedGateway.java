@@ -89,6 +89,10 @@ final class RecordedGateway implements AutoCloseable {
         await().until(() -> Objects.requireNonNull(gateway.tables().get()).revision() > before);
     }
 
+    int edgePort() {
+        return gateway.port("edge");
+    }
+
     int insidePort() {
         return gateway.port("inside");
     }
@@ -126,6 +130,10 @@ final class RecordedGateway implements AutoCloseable {
     }
 
     List<Path> files() throws IOException {
+        return files(directory);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
         Path recordings = directory.resolve("data").resolve("recordings");
         if (!Files.isDirectory(recordings)) {
             return List.of();
@@ -136,20 +144,25 @@ final class RecordedGateway implements AutoCloseable {
     }
 
     List<RecordedExchange> recorded() throws IOException {
+        return recorded(directory);
+    }
+
+    /** What a gateway whose files are below that directory recorded. */
+    static List<RecordedExchange> recorded(Path directory) throws IOException {
         List<RecordedExchange> all = new ArrayList<>();
-        read(all::add);
+        read(directory, all::add);
         return all;
     }
 
     /** How many requests are in the files, of which there may be more than fit into memory. */
     long recordedCount() throws IOException {
         LongAdder count = new LongAdder();
-        read(exchange -> count.increment());
+        read(directory, exchange -> count.increment());
         return count.sum();
     }
 
-    private void read(Consumer<RecordedExchange> taker) throws IOException {
-        for (Path file : files()) {
+    private static void read(Path directory, Consumer<RecordedExchange> taker) throws IOException {
+        for (Path file : files(directory)) {
             try (RecordingReader reader = RecordingReader.open(file)) {
                 for (RecordedExchange next = reader.next(); next != null; next = reader.next()) {
                     taker.accept(next);

@@ -43,6 +43,10 @@ public final class RecordingForm {
             .or(Recording.DEFAULT_BODIES)
             .doc("How much of each body is kept, at most 1MiB");
 
+    private static final Key<Recording, Boolean> FRAMES = Key.optional("frames", Types.BOOLEAN, Recording::frames)
+            .or(false)
+            .doc("Keep WebSockets, too: their messages, each up to `bodies`");
+
     private static final Key<Redaction, List<String>> HEADERS =
             Key.optional("headers", Types.TEXTS, Redaction::headers).or(List.of());
     private static final Key<Redaction, List<String>> QUERY =
@@ -69,7 +73,7 @@ public final class RecordingForm {
             "Recording",
             "Requests and responses that gateways keep for a while, to be replayed",
             RecordingForm::recording,
-            List.of(NAME, SERVICE, LANE, TENANT, PATH, SHARE, FROM, UNTIL, MAX, BODIES, REDACT));
+            List.of(NAME, SERVICE, LANE, TENANT, PATH, SHARE, FROM, UNTIL, MAX, BODIES, FRAMES, REDACT));
 
     private RecordingForm() {}
 
@@ -90,6 +94,7 @@ public final class RecordingForm {
                 read.of(UNTIL),
                 read.of(MAX),
                 read.of(BODIES),
+                read.of(FRAMES),
                 read.of(REDACT));
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param until  when it ends by itself
  * @param max    size of a gateway's files at which it ends there
  * @param bodies how much of each body is kept
+ * @param frames whether WebSockets are kept, by their frames
  */
 public record Recording(
         String name,
@@ -30,6 +31,7 @@ public record Recording(
         Instant until,
         ByteSize max,
         ByteSize bodies,
+        boolean frames,
         Redaction redact) {
 
     public static final ByteSize DEFAULT_MAX = ByteSize.parse("1GiB");
@@ -59,6 +61,6 @@ public record Recording(
 
     /** The same recording, at another time. */
     public Recording during(Instant from, Instant until) {
-        return new Recording(name, service, lane, tenant, path, share, from, until, max, bodies, redact);
+        return new Recording(name, service, lane, tenant, path, share, from, until, max, bodies, frames, redact);
     }
 }
