@@ -5,11 +5,11 @@ import io.laneway.replay.s3.S3Bucket;
 import io.laneway.replay.s3.S3Client;
 import io.laneway.replay.s3.S3Credentials;
 import io.laneway.replay.s3.TrustedAuthorities;
+import io.laneway.replay.s3.credentials.MachineCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,30 +33,26 @@ final class BucketOptions {
     @Option(
             names = "--credentials",
             paramLabel = "FILE",
-            description = "as ~/.aws/credentials (default: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"
-                    + " AWS_SESSION_TOKEN, else that file)")
+            description = "as ~/.aws/credentials (default: as SDKs of AWS find them: AWS_* variables, web identity,"
+                    + " that file, container, instance)")
     private @Nullable Path credentials;
 
-    @Option(names = "--ca", paramLabel = "FILE", description = "authorities of the store in PEM")
+    @Option(names = "--store-ca", paramLabel = "FILE", description = "authorities of the store in PEM")
     private @Nullable Path ca;
 
     S3Client client(String bucket) throws IOException {
         URI store = endpoint == null ? S3Bucket.aws(region) : endpoint;
         return new S3Client(
                 new S3Bucket(store, region, bucket, endpoint != null && !hostStyle),
-                who(System.getenv()),
+                who(),
                 ca == null ? null : TrustedAuthorities.of(ca),
                 Clock.systemUTC());
     }
 
-    private Supplier<S3Credentials> who(Map<String, String> environment) {
-        String key = environment.get("AWS_ACCESS_KEY_ID");
-        String secret = environment.get("AWS_SECRET_ACCESS_KEY");
-        if (credentials == null && key != null && secret != null) {
-            S3Credentials who = new S3Credentials(key, secret, environment.getOrDefault("AWS_SESSION_TOKEN", ""));
-            return () -> who;
-        }
-        Path file = credentials == null ? Path.of(System.getProperty("user.home"), ".aws", "credentials") : credentials;
-        return new CredentialsFile(file);
+    private Supplier<S3Credentials> who() {
+        return credentials == null
+                ? MachineCredentials.of(
+                        System.getenv(), Path.of(System.getProperty("user.home", ".")), region, Clock.systemUTC())
+                : new CredentialsFile(credentials);
     }
 }

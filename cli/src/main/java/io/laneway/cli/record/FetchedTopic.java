@@ -3,14 +3,13 @@ package io.laneway.cli.record;
 import io.laneway.kafka.recording.RecordingTopic;
 import io.laneway.kafka.recording.TopicReader;
 import io.laneway.kafka.recording.TopicUnreadable;
-import io.laneway.replay.file.RecordingWriter;
+import io.laneway.replay.file.RecordedSource;
 import io.laneway.replay.form.LineReader;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.json.JsonObject;
 import io.laneway.replay.json.JsonTree;
 import io.laneway.replay.json.UnexpectedJson;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,23 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recording the one that is wanted, null for any
  */
-record FetchedTopic(RecordingTopic topic, @Nullable String recording) implements FetchedRecording {
+record FetchedTopic(RecordingTopic topic, @Nullable String recording) implements RecordedSource {
 
     @Override
-    public long writeTo(RecordingWriter writer) throws IOException {
-        AtomicLong requests = new AtomicLong();
+    public void read(Taker taker) throws IOException {
         try {
             new TopicReader(topic).<IOException>read((headers, value) -> {
                 String of = headers.get(RecordingTopic.RECORDING);
                 if (of != null && (recording == null || recording.equals(of))) {
-                    writer.write(exchange(value));
-                    requests.incrementAndGet();
+                    taker.take(exchange(value));
                 }
             });
         } catch (TopicUnreadable e) {
             throw new IOException(e.getMessage(), e);
         }
-        return requests.get();
     }
 
     private static RecordedExchange exchange(byte[] line) throws IOException {

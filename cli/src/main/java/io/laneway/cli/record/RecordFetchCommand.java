@@ -1,16 +1,15 @@
 package io.laneway.cli.record;
 
 import io.laneway.cli.remote.CommandFailed;
-import io.laneway.kafka.recording.RecordingTopic;
+import io.laneway.replay.file.RecordedSource;
 import io.laneway.replay.file.RecordingWriter;
 import io.laneway.replay.form.RecordingHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -29,38 +28,30 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RecordFetchCommand implements Callable<Integer> {
 
-    private static final String S3 = "s3://";
-    private static final String KAFKA = "kafka://";
-
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "s3://BUCKET[/PREFIX] or kafka://HOST:PORT[,HOST:PORT]/TOPIC")
+    @Parameters(paramLabel = "SOURCE", description = SinkOptions.FORM)
     private String source;
 
     @Option(names = "--to", paramLabel = "FILE", required = true, description = "a new file, such as orders.jsonl.gz")
     private Path to;
 
-    @Option(
-            names = "--recording",
-            paramLabel = "NAME",
-            description = "only requests of this recording (default: of any)")
-    private @Nullable String recording;
-
     @Mixin
-    private BucketOptions bucket;
-
-    @Option(names = "--property", paramLabel = "KEY=VALUE", description = "of the Kafka client, such as those of TLS")
-    private Map<String, String> properties = Map.of();
+    private SinkOptions sink;
 
     @Override
     public Integer call() throws IOException {
-        FetchedRecording fetched = fetched();
+        RecordedSource fetched = fetched();
+        String recording = sink.recording();
         RecordingHeader header = new RecordingHeader(recording == null ? "" : recording, "", Instant.now(), true);
-        long requests;
+        AtomicLong requests = new AtomicLong();
         RecordingWriter writer = RecordingWriter.create(to, header);
         try (writer) {
-            requests = fetched.writeTo(writer);
+            fetched.read(exchange -> {
+                writer.write(exchange);
+                requests.addAndGet(exchange.requests());
+            });
         } catch (IOException e) {
             Files.delete(to);
             throw new CommandFailed(source + ": " + (e.getMessage() == null ? e : e.getMessage()));
@@ -68,7 +59,7 @@ final class RecordFetchCommand implements Callable<Integer> {
             Files.delete(to);
             throw e;
         }
-        if (requests == 0) {
+        if (requests.get() == 0) {
             Files.delete(to);
             throw new CommandFailed(source + ": no requests" + (recording == null ? "" : " of recording " + recording)
                     + " (expected: what gateways recorded)");
@@ -77,23 +68,11 @@ final class RecordFetchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private FetchedRecording fetched() throws IOException {
-        int slash = source.indexOf('/', source.indexOf("://") + "://".length());
+    private RecordedSource fetched() throws IOException {
         try {
-            if (source.startsWith(S3)) {
-                String name = source.substring(S3.length(), slash < 0 ? source.length() : slash);
-                return new FetchedObjects(bucket.client(name), slash < 0 ? "" : source.substring(slash + 1), recording);
-            }
-            if (source.startsWith(KAFKA) && slash > 0) {
-                String servers = source.substring(KAFKA.length(), slash);
-                return new FetchedTopic(
-                        new RecordingTopic(servers, source.substring(slash + 1), properties), recording);
-            }
+            return sink.of(source);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(spec.commandLine(), "SOURCE: " + e.getMessage(), e);
         }
-        throw new ParameterException(
-                spec.commandLine(),
-                "SOURCE: " + source + " (expected: s3://BUCKET[/PREFIX] or kafka://HOST:PORT/TOPIC)");
     }
 }

@@ -32,10 +32,11 @@ import picocli.CommandLine.Spec;
 /** {@code laneway replay FILE --to URL --lane f-1}: sends recorded requests into a lane. */
 @Command(
         name = "replay",
-        description = "Sends the requests of a recording, a directory of recordings or an HTTP Archive (HAR 1.2) into a"
-                + " lane, on the recorded schedule and in order for each client, and keeps the responses in a file."
-                + " Exits 0 when all have their responses, 1 when some have not, 2 when it could not run, as where the"
-                + " gateway has no such lane.",
+        description =
+                "Sends the requests of a recording, a directory, bucket or topic of recordings, or an HTTP Archive"
+                        + " (HAR 1.2) into a lane, on the recorded schedule and in order for each client, and keeps the"
+                        + " responses in a file. Exits 0 when all have their responses, 1 when some have not, 2 when it"
+                        + " could not run, as where the gateway has no such lane.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
@@ -48,8 +49,14 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private GatewayOptions gateway;
 
-    @Parameters(paramLabel = "FILE", description = "a recording, a directory of recordings, or an HTTP Archive")
-    private Path file;
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = "a recording, a directory of recordings, an HTTP Archive, or what gateways recorded into "
+                    + SinkOptions.FORM)
+    private String source;
+
+    @Mixin
+    private SinkOptions sink;
 
     @Mixin
     private SendOptions send;
@@ -71,12 +78,23 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             ReplayOptions options = checks.options();
             checkLane();
-            ReplaySource source = ReplaySource.read(file, spec.commandLine().getErr());
-            ReplayPlan plan = ReplayPlan.of(source.requests(), checks.pace(), send.times(), source.archive());
+            ReplaySource recorded = recorded();
+            ReplayPlan plan = ReplayPlan.of(recorded.requests(), checks.pace(), send.times(), recorded.archive());
             return run(plan, options, destination);
         } catch (IOException | CommandFailed e) {
             spec.commandLine().getErr().println("laneway: " + e.getMessage());
             return ExitCode.USAGE;
+        }
+    }
+
+    private ReplaySource recorded() throws IOException {
+        if (!SinkOptions.isOne(source)) {
+            return ReplaySource.read(Path.of(source), spec.commandLine().getErr());
+        }
+        try {
+            return ReplaySource.read(source, sink.of(source));
+        } catch (IllegalArgumentException e) {
+            throw send.wrong("SOURCE: " + e.getMessage());
         }
     }
 
@@ -122,10 +140,12 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** That of the earlier run when this continues one, whose ids and lane stay. */
     private ReplayHeader header() throws IOException {
-        String source = String.valueOf(file.getFileName());
+        String name = SinkOptions.isOne(source)
+                ? source
+                : String.valueOf(Path.of(source).getFileName());
         if (!resume) {
             String id = UUID.randomUUID().toString();
-            return new ReplayHeader(id, source, gateway.url().toString(), send.lane(), send.against(), Instant.now());
+            return new ReplayHeader(id, name, gateway.url().toString(), send.lane(), send.against(), Instant.now());
         }
         if (out == null) {
             throw new CommandFailed("--resume: without --out (expected: the results of the earlier run)");
@@ -134,7 +154,7 @@ final class ReplayCommand implements Callable<Integer> {
             ReplayHeader earlier = reader.header();
             if (!earlier.lane().equals(send.lane())
                     || !earlier.against().equals(send.against())
-                    || !earlier.source().equals(source)) {
+                    || !earlier.source().equals(name)) {
                 throw new CommandFailed(out + ": is of " + earlier.source() + ", lane " + earlier.lane()
                         + (earlier.against().isEmpty() ? "" : " against " + earlier.against())
                         + " (expected: the same as now)");

@@ -1,5 +1,6 @@
 package io.laneway.cli.record;
 
+import io.laneway.replay.file.RecordedSource;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.run.RecordedRequests;
 import java.io.IOException;
@@ -39,6 +40,20 @@ record ReplaySource(List<RecordedExchange> requests, boolean archive) {
             throw new IOException(path + ": no requests (expected: a recording, a directory of recordings, or a HAR)");
         }
         return new ReplaySource(requests, archive);
+    }
+
+    /** Reads all that gateways recorded into a bucket or a topic; what fails is said with its name. */
+    static ReplaySource read(String name, RecordedSource fetched) throws IOException {
+        List<RecordedExchange> requests = new ArrayList<>();
+        try {
+            fetched.read(requests::add);
+        } catch (IOException e) {
+            throw new IOException(name + ": " + (e.getMessage() == null ? e : e.getMessage()), e);
+        }
+        if (requests.isEmpty()) {
+            throw new IOException(name + ": no requests (expected: what gateways recorded)");
+        }
+        return new ReplaySource(requests, false);
     }
 
     private static List<Path> files(Path path) throws IOException {

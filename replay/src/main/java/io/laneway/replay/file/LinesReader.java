@@ -33,21 +33,26 @@ public final class LinesReader implements AutoCloseable {
     private long memberEnd;
     private @Nullable Tail tail;
 
-    private LinesReader(Path path, Source source) {
-        this.file = path.toString();
+    private LinesReader(String name, Source source) {
+        this.file = name;
         this.source = source;
     }
 
     /** Opens the file. */
     public static LinesReader open(Path path) throws IOException {
-        return new LinesReader(path, new Source(Files.newInputStream(path), 0));
+        return of(path.toString(), Files.newInputStream(path));
+    }
+
+    /** Reads what has this name, and closes it in the end. */
+    static LinesReader of(String name, InputStream in) {
+        return new LinesReader(name, new Source(in, 0));
     }
 
     /** Opens the file at the member of that entry. */
     static LinesReader at(Path path, IndexEntry entry) throws IOException {
         InputStream in = Files.newInputStream(path);
         in.skipNBytes(entry.member());
-        LinesReader reader = new LinesReader(path, new Source(in, entry.member()));
+        LinesReader reader = new LinesReader(path.toString(), new Source(in, entry.member()));
         reader.line = entry.linesBefore();
         return reader;
     }

@@ -5,6 +5,7 @@ import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordingHeader;
 import io.laneway.replay.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,15 @@ public final class RecordingReader implements AutoCloseable {
 
     /** Opens the file and reads its first line. */
     public static RecordingReader open(Path path) throws IOException {
-        RecordingReader reader = new RecordingReader(LinesReader.open(path));
+        return opened(new RecordingReader(LinesReader.open(path)));
+    }
+
+    /** Reads the first line of what has this name; it is closed with the reader, also if that fails. */
+    public static RecordingReader of(String name, InputStream in) throws IOException {
+        return opened(new RecordingReader(LinesReader.of(name, in)));
+    }
+
+    private static RecordingReader opened(RecordingReader reader) throws IOException {
         try {
             reader.header = reader.lines.first(LineReader::header, "{\"form\":\"laneway-recording\",...}");
             return reader;

@@ -11,9 +11,16 @@ import java.util.function.Supplier;
 
 /**
  * Credentials of a file such as {@code ~/.aws/credentials}, read for each call: what rotates them need not restart anything.
- * The profile is {@code default}, or that of a file which has one alone. Immutable.
+ * Immutable.
+ *
+ * @param profile its name; empty for {@code default}, or for that of a file which has one alone
  */
-public record CredentialsFile(Path file) implements Supplier<S3Credentials> {
+public record CredentialsFile(Path file, String profile) implements Supplier<S3Credentials> {
+
+    /** The default profile of a file. */
+    public CredentialsFile(Path file) {
+        this(file, "");
+    }
 
     @Override
     public S3Credentials get() {
@@ -23,11 +30,13 @@ public record CredentialsFile(Path file) implements Supplier<S3Credentials> {
             throw new UncheckedIOException("credentials: " + file, e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    file + ": no aws_access_key_id and aws_secret_access_key (expected: both, below [default])", e);
+                    file + ": no aws_access_key_id and aws_secret_access_key (expected: both, below ["
+                            + (profile.isEmpty() ? "default" : profile) + "])",
+                    e);
         }
     }
 
-    private static S3Credentials read(String text) {
+    private S3Credentials read(String text) {
         Map<String, Map<String, String>> profiles = new HashMap<>();
         Map<String, String> current = new HashMap<>();
         for (String line : text.split("\\R")) {
@@ -42,11 +51,13 @@ public record CredentialsFile(Path file) implements Supplier<S3Credentials> {
                         bare.substring(equals + 1).strip());
             }
         }
-        Map<String, String> profile =
-                profiles.size() == 1 ? profiles.values().iterator().next() : profiles.getOrDefault("default", current);
+        Map<String, String> only =
+                profiles.size() == 1 ? profiles.values().iterator().next() : current;
+        Map<String, String> chosen =
+                profile.isEmpty() ? profiles.getOrDefault("default", only) : profiles.getOrDefault(profile, Map.of());
         return new S3Credentials(
-                profile.getOrDefault("aws_access_key_id", ""),
-                profile.getOrDefault("aws_secret_access_key", ""),
-                profile.getOrDefault("aws_session_token", ""));
+                chosen.getOrDefault("aws_access_key_id", ""),
+                chosen.getOrDefault("aws_secret_access_key", ""),
+                chosen.getOrDefault("aws_session_token", ""));
     }
 }

@@ -45,7 +45,7 @@ public record RecordingsConfig(@Nullable S3 s3, @Nullable Kafka kafka) {
     }
 
     /**
-     * As whom a gateway writes to a bucket: keys, or a file that has them. Immutable.
+     * As whom a gateway writes to a bucket: keys, a file that has them, or neither, for what the machine has. Immutable.
      *
      * @param session a token of temporary credentials; empty for none
      * @param file    read for each call, null for none
@@ -57,11 +57,19 @@ public record RecordingsConfig(@Nullable S3 s3, @Nullable Kafka kafka) {
             @Nullable Path file) {
 
         public Login {
-            boolean keys = !accessKey.isEmpty() && !secretKey.isEmpty();
-            if (keys == (file != null)) {
-                throw new IllegalArgumentException(
-                        "accessKey and secretKey, credentials: both or none (expected: keys, or a file that has them)");
+            if (accessKey.isEmpty() != secretKey.isEmpty()) {
+                throw new IllegalArgumentException("accessKey, secretKey: one alone (expected: both or none)");
             }
+            if (!accessKey.isEmpty() && file != null) {
+                throw new IllegalArgumentException(
+                        "accessKey and secretKey, credentials: both (expected: keys, a file that has them, or"
+                                + " neither)");
+            }
+        }
+
+        /** Whether it is that of the machine. */
+        public boolean ofMachine() {
+            return accessKey.isEmpty() && file == null;
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.laneway.replay.s3.S3Client;
 import io.laneway.replay.s3.S3Credentials;
 import io.laneway.replay.s3.S3Sink;
 import io.laneway.replay.s3.TrustedAuthorities;
+import io.laneway.replay.s3.credentials.MachineCredentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,11 +64,16 @@ final class Sinks {
                 s3.bucket(),
                 s3.pathStyle());
         SSLContext tls = s3.ca() == null ? null : TrustedAuthorities.of(s3.ca());
-        S3Client client = new S3Client(bucket, credentials(s3.login()), tls, clock);
+        S3Client client = new S3Client(bucket, credentials(s3, clock), tls, clock);
         return (header, max, listener) -> new S3Sink(client, s3.prefix(), header, max, listener);
     }
 
-    private static Supplier<S3Credentials> credentials(RecordingsConfig.Login login) {
+    private static Supplier<S3Credentials> credentials(RecordingsConfig.S3 s3, Clock clock) {
+        RecordingsConfig.Login login = s3.login();
+        if (login.ofMachine()) {
+            Path home = Path.of(System.getProperty("user.home", "."));
+            return MachineCredentials.of(System.getenv(), home, s3.region(), clock);
+        }
         if (login.file() != null) {
             return new CredentialsFile(login.file());
         }
