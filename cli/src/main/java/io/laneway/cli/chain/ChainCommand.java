@@ -6,14 +6,10 @@ import io.laneway.cli.remote.ControlClient;
 import io.laneway.cli.remote.Format;
 import io.laneway.cli.remote.MissingGateways;
 import io.laneway.cli.remote.Remote;
-import io.laneway.replay.chain.Chain;
-import io.laneway.replay.chain.ChainJson;
-import io.laneway.replay.chain.ChainText;
-import io.laneway.replay.chain.RecordedChains;
-import io.vertx.core.json.JsonArray;
+import io.laneway.control.question.StoryChain;
+import io.laneway.router.chain.Chain;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +29,9 @@ import picocli.CommandLine.Spec;
         name = "chain",
         description =
                 "Shows the hops of requests over all gateways, and which service or gateway failed first: of recorded"
-                        + " requests those that failed, or the one that is asked for; without a file one that gateways still"
-                        + " remember, as the control API has it. Exits 0, 1 if that one is not known, 2 when it could not run.",
+                        + " requests those that failed, or the one that is asked for; without a file one that gateways"
+                        + " still remember, as the control API has it. Exits 0, 1 if that one is not known, 2 when it"
+                        + " could not run.",
         mixinStandardHelpOptions = true)
 final class ChainCommand implements Callable<Integer> {
 
@@ -72,7 +69,7 @@ final class ChainCommand implements Callable<Integer> {
         }
     }
 
-    private int remembered(String id) throws IOException {
+    private int remembered(String id) {
         JsonObject story = remote.get(ControlClient.path("requests", id));
         print(Map.of(id, StoryChain.of(story)));
         MissingGateways.lines(story).forEach(remote::note);
@@ -103,13 +100,11 @@ final class ChainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(Map<String, Chain> chains) throws IOException {
+    private void print(Map<String, Chain> chains) {
         if (remote.format() == Format.table) {
             chains.forEach((name, chain) -> remote.println(ChainText.of(name, chain)));
             return;
         }
-        StringWriter json = new StringWriter();
-        ChainJson.write(chains, json);
-        remote.print(new JsonArray(json.toString()));
+        remote.print(ChainJson.of(chains));
     }
 }

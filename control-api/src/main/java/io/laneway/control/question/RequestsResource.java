@@ -117,7 +117,12 @@ public final class RequestsResource {
                 .sum();
         JsonArray ordered = new JsonArray();
         shown.apply(HopOrder.of(hops).stream().map(Hop::json).toList()).forEach(ordered::add);
-        body.put("id", id).put("hops", ordered).put("asked", asked).put("missing", Fleet.json(answers.missing()));
+        body.put("id", id).put("hops", ordered);
+        JsonObject failed = StoryChain.failed(ordered);
+        if (failed != null) {
+            body.put("failed", failed);
+        }
+        body.put("asked", asked).put("missing", Fleet.json(answers.missing()));
         if (more > 0) {
             body.put("more", more);
         }

@@ -115,6 +115,48 @@ class RequestsIT {
     }
 
     @Test
+    void theStorySaysWhoFailedFirst() {
+        TestControl control = control("a");
+        FakeGateway edge = gateway("edge", control, KIND);
+        FakeGateway inner = gateway("inner", control, KIND);
+        CompletableFuture<Answer> asked = ask(control, "/v1/requests/r-1?timeout=30s");
+
+        inner.answer(
+                inner.question(),
+                ended(2, "2026-12-01T08:00:00.010Z", 500, 60)
+                        .put("service", "stock")
+                        .put("lane", "f-1"),
+                ended(3, "2026-12-01T08:00:00.020Z", 200, 10).put("service", "depot"));
+        edge.answer(edge.question(), ended(1, "2026-12-01T08:00:00Z", 502, 90).put("service", "cart"));
+
+        Answer answer = asked.join();
+        assertThat(gateways(answer.json().getJsonArray("hops"))).containsExactly("edge", "inner", "inner");
+        assertThat(answer.json().getJsonObject("failed"))
+                .isEqualTo(new JsonObject()
+                        .put("hop", 1)
+                        .put("who", "service")
+                        .put("name", "stock")
+                        .put("why", "stock (lane f-1) responded 500"));
+    }
+
+    private static JsonObject ended(int hop, String start, int status, int millis) {
+        return record(hop, start)
+                .put("response_code", status)
+                .put("duration", millis)
+                .put("response_flags", "-");
+    }
+
+    @Test
+    void whereNothingFailedTheStoryDoesNotSayWhoDid() {
+        TestControl control = control("a");
+        FakeGateway edge = gateway("edge", control, KIND);
+        CompletableFuture<Answer> asked = ask(control, "/v1/requests/r-1?timeout=30s");
+        edge.answer(edge.question(), ended(1, "2026-12-01T08:00:00Z", 200, 90));
+
+        assertThat(asked.join().json().containsKey("failed")).isFalse();
+    }
+
+    @Test
     void anOlderGatewayIsNamedAtOnceAndOneThatIsSilentWhenTheTimeIsOver() {
         TestControl control = control("a");
         gateway("old", control);

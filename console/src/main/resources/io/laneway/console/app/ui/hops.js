@@ -9,15 +9,16 @@ import {Lane} from './parts.js';
 import {Reason, Why} from './reason.js';
 
 /** @param {{story: any}} props */
-export const Hops = ({story}) => html`<ol class="hops">${story.hops.map((/** @type {any} */ hop, /** @type {number} */ n) => html`<${Hop} key=${n} hop=${hop} />`)}</ol>
+export const Hops = ({story}) => html`${story.failed && html`<p class="told" role="status"><b class="bad">${t('request.first')}</b> ${story.failed.why}</p>`}
+  <ol class="hops">${story.hops.map((/** @type {any} */ hop, /** @type {number} */ n) => html`<${Hop} key=${n} hop=${hop} first=${story.failed?.hop === n} />`)}</ol>
   ${story.more > 0 && html`<p class="faint">${t('more', {n: story.more})}</p>`}`;
 
-/** @param {{hop: any}} props */
-function Hop({hop}) {
+/** @param {{hop: any, first: boolean}} props */
+function Hop({hop, first}) {
   const failed = hop.response_code >= 500 || hop.response_code === 0;
   return html`<li><header><b>${hop.service ?? t('request.noservice')}</b> ${hop.lane_requested && html`<${Lane} name=${hop.lane_requested} />`}
       ${hop.lane && html`<span aria-hidden="true">→</span> <${Lane} name=${hop.lane} />`} <${Reason} reason=${hop.decision} />
-      <b class="num ${failed ? 'bad' : ''}">${hop.response_code}</b> ${hop.response_flags && hop.response_flags !== '-' && html`<code class="bad">${hop.response_flags}</code>`} <span class="num">${millis(hop.duration)}</span></header>
+      <b class="num ${failed ? 'bad' : ''}">${hop.response_code}</b> ${hop.response_flags && hop.response_flags !== '-' && html`<code class="bad">${hop.response_flags}</code>`} <span class="num">${millis(hop.duration)}</span> ${first && html`<b class="bad">${t('request.first.here')}</b>`}</header>
     <${Why} reason=${hop.decision} />
     <dl class="facts">
       ${fact(t('request.when'), exact(hop.start_time))}${fact(t('request.gateway'), hop.gateway)}${fact(t('request.endpoint'), hop.upstream_host)}

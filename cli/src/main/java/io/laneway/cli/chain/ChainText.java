@@ -1,12 +1,16 @@
-package io.laneway.replay.chain;
+package io.laneway.cli.chain;
+
+import io.laneway.router.chain.Blame;
+import io.laneway.router.chain.Chain;
+import io.laneway.router.chain.Hop;
 
 /** A chain for a person. Stateless. */
-public final class ChainText {
+final class ChainText {
 
     private ChainText() {}
 
     /** A line for each hop, indented by its depth, then who failed first. */
-    public static String of(String name, Chain chain) {
+    static String of(String name, Chain chain) {
         StringBuilder text = new StringBuilder("request ").append(name).append('\n');
         for (Chain.Link link : chain.links()) {
             Hop hop = link.hop();
@@ -25,7 +29,7 @@ public final class ChainText {
     }
 
     /** Who failed first, in one line. */
-    public static String failed(Chain chain) {
+    static String failed(Chain chain) {
         Blame blame = chain.failed();
         return blame == null ? "nothing failed" : "failed first: " + blame.why();
     }

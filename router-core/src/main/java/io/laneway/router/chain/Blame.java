@@ -1,4 +1,4 @@
-package io.laneway.replay.chain;
+package io.laneway.router.chain;
 
 /**
  * Who failed first. Immutable.

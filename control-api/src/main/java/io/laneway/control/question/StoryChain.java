@@ -1,7 +1,8 @@
-package io.laneway.cli.chain;
+package io.laneway.control.question;
 
-import io.laneway.replay.chain.Chain;
-import io.laneway.replay.chain.Hop;
+import io.laneway.router.chain.Blame;
+import io.laneway.router.chain.Chain;
+import io.laneway.router.chain.Hop;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
@@ -10,22 +11,54 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The chain of the hops that gateways keep of a request. Stateless. */
-final class StoryChain {
+/** Who failed first of the hops that gateways keep of a request. Stateless. */
+public final class StoryChain {
 
     private StoryChain() {}
 
     /** The chain of the document of {@code GET /v1/requests/{id}}. */
-    static Chain of(JsonObject document) {
+    public static Chain of(JsonObject document) {
+        return Chain.of(hops(document.getJsonArray("hops", new JsonArray())));
+    }
+
+    /** Who failed first, with the place of that hop among these; null if nothing failed. */
+    @SuppressWarnings("ReferenceEquality") // two hops may say the same
+    static @Nullable JsonObject failed(JsonArray records) {
+        List<Hop> hops = hops(records);
+        Chain chain = Chain.of(hops);
+        Blame blame = chain.failed();
+        if (blame == null) {
+            return null;
+        }
+        Hop first = chain.links().get(blame.hop()).hop();
+        int place = 0;
+        while (hops.get(place) != first) {
+            place++;
+        }
+        return json(blame, place);
+    }
+
+    /** As the API says it, of the hop at that place. */
+    public static JsonObject json(Blame blame, int hop) {
+        return new JsonObject()
+                .put("hop", hop)
+                .put("who", blame.kind().name().toLowerCase(Locale.ROOT))
+                .put("name", blame.name())
+                .put("why", blame.why());
+    }
+
+    private static List<Hop> hops(JsonArray records) {
         List<Hop> hops = new ArrayList<>();
-        for (Object hop : document.getJsonArray("hops", new JsonArray())) {
-            if (hop instanceof JsonObject record) {
-                hops.add(hop(record));
+        for (Object record : records) {
+            if (record instanceof JsonObject object) {
+                hops.add(hop(object));
             }
         }
-        return Chain.of(hops);
+        return hops;
     }
 
     private static Hop hop(JsonObject record) {

@@ -1,9 +1,11 @@
-package io.laneway.replay.chain;
+package io.laneway.cli.chain;
 
 import io.laneway.replay.form.Field;
 import io.laneway.replay.form.Fields;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedResponse;
+import io.laneway.router.chain.Chain;
+import io.laneway.router.chain.Hop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,14 +15,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts recorded requests of several gateways together that are hops of one. Confined to one thread. */
-public final class RecordedChains {
+final class RecordedChains {
 
     private final Map<String, String> traces = new HashMap<>();
     private final Map<String, List<Hop>> byTrace = new LinkedHashMap<>();
     private final Map<String, List<Hop>> byId = new LinkedHashMap<>();
 
     /** Takes a recorded request; nothing of its bodies is kept. */
-    public void add(RecordedExchange it) {
+    void add(RecordedExchange it) {
+        if (it.continues()) {
+            return;
+        }
         if (it.trace().isEmpty()) {
             byId.computeIfAbsent(it.id(), key -> new ArrayList<>()).add(hop(it));
         } else {
@@ -30,7 +35,7 @@ public final class RecordedChains {
     }
 
     /** The chains by trace id, or by request id where there is no trace; in the order in which they were met. */
-    public Map<String, Chain> chains() {
+    Map<String, Chain> chains() {
         Map<String, List<Hop>> all = new LinkedHashMap<>();
         byTrace.forEach((trace, hops) -> all.put(trace, new ArrayList<>(hops)));
         byId.forEach((id, hops) -> all.computeIfAbsent(traces.getOrDefault(id, id), key -> new ArrayList<>())
@@ -41,7 +46,7 @@ public final class RecordedChains {
     }
 
     /** The name of the chain that this request or trace id is in. */
-    public String name(String id) {
+    String name(String id) {
         return traces.getOrDefault(id, id);
     }
 
