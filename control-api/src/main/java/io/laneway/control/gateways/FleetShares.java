@@ -25,7 +25,7 @@ final class FleetShares {
     /** What a gateway has reported. Guarded by the shares. */
     private static final class Reported {
         private String started = "";
-        private List<GatewayReport.Totals> last = List.of();
+        private List<Totals> last = List.of();
         private long at;
         private Map<String, Long> totals = Map.of();
     }

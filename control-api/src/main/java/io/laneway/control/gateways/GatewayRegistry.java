@@ -113,7 +113,8 @@ public final class GatewayRegistry {
         traffic.reported(id, report, now);
         shares.reported(id, report, now);
         if (write) {
-            store.side().putGateway(new GatewayRow(id, now, report.json().encode()));
+            store.side()
+                    .putGateway(new GatewayRow(id, now, ReportForm.json(report).encode()));
         }
         return before;
     }
@@ -142,7 +143,7 @@ public final class GatewayRegistry {
     private void hear(GatewayRow row) {
         Heard last = heard.get(row.id());
         if (last == null || last.at() < row.seen()) {
-            GatewayReport report = GatewayReport.parse(row.body());
+            GatewayReport report = ReportForm.parse(row.body());
             heard.merge(
                     row.id(),
                     new Heard(row.seen(), row.seen(), row.body().length(), report),

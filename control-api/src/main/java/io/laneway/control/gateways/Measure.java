@@ -1,6 +1,5 @@
 package io.laneway.control.gateways;
 
-import io.laneway.control.gateways.GatewayReport.Totals;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package io.laneway.control.gateways;
 
-import io.laneway.control.gateways.GatewayReport.Series;
-import io.laneway.control.gateways.GatewayReport.Totals;
 import io.laneway.router.text.Slug;
 import java.time.Duration;
 import java.util.ArrayDeque;

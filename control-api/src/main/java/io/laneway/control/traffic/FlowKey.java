@@ -1,6 +1,6 @@
 package io.laneway.control.traffic;
 
-import io.laneway.control.gateways.GatewayReport.Totals;
+import io.laneway.control.gateways.Totals;
 import io.laneway.router.text.Slug;
 
 /**

@@ -1,8 +1,8 @@
 package io.laneway.control.traffic;
 
-import io.laneway.control.gateways.GatewayReport.Fallbacks;
-import io.laneway.control.gateways.GatewayReport.Totals;
+import io.laneway.control.gateways.Fallbacks;
 import io.laneway.control.gateways.LatencyBounds;
+import io.laneway.control.gateways.Totals;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

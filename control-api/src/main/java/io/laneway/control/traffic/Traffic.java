@@ -1,8 +1,8 @@
 package io.laneway.control.traffic;
 
 import io.laneway.control.gateways.GatewayReport;
-import io.laneway.control.gateways.GatewayReport.Totals;
 import io.laneway.control.gateways.ReportListener;
+import io.laneway.control.gateways.Totals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

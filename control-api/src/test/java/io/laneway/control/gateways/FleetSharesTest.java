@@ -3,7 +3,6 @@ package io.laneway.control.gateways;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.laneway.control.gateways.GatewayReport.Totals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

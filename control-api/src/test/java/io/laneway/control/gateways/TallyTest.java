@@ -2,7 +2,6 @@ package io.laneway.control.gateways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.laneway.control.gateways.GatewayReport.Totals;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

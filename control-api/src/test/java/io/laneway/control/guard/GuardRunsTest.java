@@ -2,12 +2,12 @@ package io.laneway.control.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.laneway.control.gateways.Fallbacks;
 import io.laneway.control.gateways.GatewayReport;
-import io.laneway.control.gateways.GatewayReport.Fallbacks;
-import io.laneway.control.gateways.GatewayReport.Totals;
 import io.laneway.control.gateways.Measure;
 import io.laneway.control.gateways.Measures;
 import io.laneway.control.gateways.ServiceLane;
+import io.laneway.control.gateways.Totals;
 import io.laneway.control.guard.Judge.Figures;
 import io.laneway.control.guard.Verdict.OfService;
 import io.laneway.control.guard.Verdict.Word;

@@ -3,6 +3,7 @@ package io.laneway.control.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.control.gateways.GatewayReport;
+import io.laneway.control.gateways.ReportForm;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Problems;
 import io.vertx.core.json.JsonArray;
@@ -39,7 +40,7 @@ class TrafficTest {
     private void report(String gateway, long at, String report) {
         Problems problems = Problems.lenient();
         GatewayReport read =
-                GatewayReport.read(Documents.parseJson(report.getBytes(StandardCharsets.UTF_8), problems), problems);
+                ReportForm.read(Documents.parseJson(report.getBytes(StandardCharsets.UTF_8), problems), problems);
         assertThat(read).as(problems.toString()).isNotNull();
         traffic.reported(gateway, read, at);
     }

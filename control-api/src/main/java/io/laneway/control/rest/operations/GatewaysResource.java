@@ -6,6 +6,7 @@ import io.laneway.control.edit.Editor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.gateways.GatewayReport;
 import io.laneway.control.gateways.KnownGateway;
+import io.laneway.control.gateways.ReportForm;
 import io.laneway.control.http.Body;
 import io.laneway.control.http.Call;
 import io.laneway.control.http.ListPage;
@@ -90,7 +91,7 @@ public final class GatewaysResource {
             throw Denied.insufficient("gateway " + id + " (expected: one that matches "
                     + call.principal().gateways() + ")");
         }
-        GatewayReport report = Body.of(call).lenient(GatewayReport::read);
+        GatewayReport report = Body.of(call).lenient(ReportForm::read);
         GatewayReport before = registry.report(id, report, call.body().length());
         sweeper.seen(report.usedSince(before), clock.millis());
         JsonObject reply = new JsonObject()
