@@ -6,6 +6,7 @@ import io.laneway.cli.objects.ResourceCommand;
 import io.laneway.cli.plan.PlanCommand;
 import io.laneway.cli.redirect.RedirectCommand;
 import io.laneway.cli.remote.ContextCommand;
+import io.laneway.cli.remote.EmptyName;
 import io.laneway.cli.replays.ReplaysCommand;
 import io.laneway.cli.requests.TailCommand;
 import io.laneway.cli.shift.ShiftCommand;
@@ -129,6 +130,10 @@ public final class Laneway implements Runnable {
             }
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((failure, at, result) -> {
+            if (failure instanceof EmptyName) {
+                at.getErr().println("laneway: " + failure.getMessage());
+                return ExitCode.USAGE;
+            }
             if (!Failures.expected(failure, sets)) {
                 throw failure;
             }

@@ -2,6 +2,7 @@ package io.laneway.cli.join;
 
 import io.laneway.cli.remote.ControlClient;
 import io.laneway.cli.remote.Remote;
+import io.laneway.router.text.Slug;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -105,6 +106,13 @@ public final class JoinCommand implements Callable<Integer> {
     }
 
     private void check() {
+        if (Slug.of(lane).isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--lane: '" + lane + "' (expected: a name with a letter or digit in it)");
+        }
+        if (service.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "SERVICE: '" + service + "' (expected: a service's name)");
+        }
         if (port < 1 || port > MAX_PORT) {
             throw new ParameterException(spec.commandLine(), "--port: " + port + " (expected: 1 to 65535)");
         }

@@ -74,10 +74,17 @@ public final class ControlClient {
         this.within = within;
     }
 
-    /** A path of encoded segments below {@code /v1}, such as {@code /v1/lanes/f-1}. */
+    /**
+     * A path of encoded segments below {@code /v1}, such as {@code /v1/lanes/f-1}.
+     *
+     * @throws EmptyName if one of them has nothing in it: the path would be another call's
+     */
     public static String path(String... segments) {
         StringBuilder path = new StringBuilder("/v1");
         for (String segment : segments) {
+            if (segment.isBlank()) {
+                throw new EmptyName(path + "/");
+            }
             path.append('/')
                     .append(URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"));
         }

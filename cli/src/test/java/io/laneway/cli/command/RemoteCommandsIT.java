@@ -31,6 +31,14 @@ class RemoteCommandsIT extends RemoteCommands {
     }
 
     @Test
+    void anEmptyNameIsWrongUse() {
+        assertThat(run("lanes", "delete", "")).isEqualTo(2);
+        assertThat(err.toString()).contains("an empty name in /v1/lanes/");
+        assertThat(run("shift", "revert", " ")).isEqualTo(2);
+        assertThat(run("lanes", "get", "")).isEqualTo(2);
+    }
+
+    @Test
     void aWaitNamesAGatewayThatIsNotConnected() throws IOException, InterruptedException {
         control.close();
         control = ControlApi.start(ControlConfig.in(folder.resolve("control"), 0)

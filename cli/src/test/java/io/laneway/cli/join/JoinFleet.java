@@ -8,6 +8,7 @@ import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.testkit.FreePort;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,7 @@ final class JoinFleet implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<JoinProcess> joiners = new ArrayList<>();
+    private final Map<Integer, HttpServer> servers = new HashMap<>();
     private ControlApi control;
     private final Gateway gateway;
 
@@ -85,7 +88,7 @@ final class JoinFleet implements AutoCloseable {
 
     /** Starts a server that answers its name and the request's length; its port. */
     int serve(String name, int port) throws Exception {
-        return vertx.createHttpServer(
+        HttpServer server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(port))
                 .webSocketHandler(
                         socket -> socket.textMessageHandler(text -> socket.writeTextMessage(name + ":" + text)))
@@ -93,13 +96,22 @@ final class JoinFleet implements AutoCloseable {
                 .listen()
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS)
-                .actualPort();
+                .get(30, TimeUnit.SECONDS);
+        servers.put(server.actualPort(), server);
+        return server.actualPort();
+    }
+
+    /** Stops the server at a port. */
+    void stop(int port) throws Exception {
+        servers.remove(port).close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private static void answer(HttpServerRequest request, String name) {
         if (request.path().equals("/never")) {
             return;
+        }
+        if (request.path().equals("/last")) {
+            request.response().putHeader("connection", "close");
         }
         if (request.path().equals("/echo")) {
             request.response().setChunked(true);

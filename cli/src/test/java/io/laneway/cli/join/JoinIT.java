@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code laneway join} as a process: a server of this machine serves a lane through a gateway. */
 class JoinIT {
@@ -161,6 +163,45 @@ class JoinIT {
         served("f-1", "laptop");
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET, f-1, 200, fallback_unready", "POST, f-1, 200, fallback_unready", "GET, hard, 503, lane"})
+    void theFirstRequestAfterTheServerDiedGoesToTheFallbackIfThereIsOne(
+            String method, String lane, int status, String decision) throws Exception {
+        int port = fleet.serve("laptop", 0);
+        joined(lane, port, "--strict");
+        served(lane, "laptop");
+        fleet.http().send(fleet.request("/last", lane).build(), BodyHandlers.ofString());
+        fleet.stop(port);
+
+        HttpRequest request = fleet.request("/", lane)
+                .method(method, BodyPublishers.ofString("x"))
+                .build();
+        HttpResponse<String> first = fleet.http().send(request, BodyHandlers.ofString());
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(status);
+        assertThat(first.headers().firstValue("x-laneway-decision")).hasValue(decision);
+    }
+
+    @Test
+    void aLaneThatIsDeletedEndsItsJoinWhetherItWasThereBeforeOrNot() throws Exception {
+        int port = fleet.serve("laptop", 0);
+        JoinProcess there = joined("f-1", port);
+        JoinProcess made = joined("my-lane", port).says("the lane is new");
+        served("my-lane", "laptop");
+
+        fleet.client().call("DELETE", "/v1/lanes/f-1", null, null);
+        fleet.client().call("DELETE", "/v1/lanes/my-lane", null, null);
+
+        assertThat(there.exit()).isEqualTo(1);
+        assertThat(there.said()).contains("the join ended: lane f-1 was deleted");
+        assertThat(made.exit()).isEqualTo(1);
+        assertThat(made.said()).contains("the join ended: lane my-lane was deleted");
+        served("my-lane", "base");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(list("/v1/lanes", "lanes"))
+                        .extracting(lane -> lane.getString("name"))
+                        .doesNotContain("f-1", "my-lane"));
+    }
+
     @Test
     void aDeploymentIsDisplacedOnlyWhereThatIsAskedForAndComesBack() throws Exception {
         int port = fleet.serve("laptop", 0);
@@ -205,6 +246,14 @@ class JoinIT {
         refused("order", "master", "is the base lane");
         refused("order", "G0", "is an environment");
         refused("order", "hard", "is strict");
+        wrong("order", "", "--lane: '' (expected: a name with a letter or digit in it)");
+        wrong("", "f-1", "SERVICE: '' (expected: a service's name)");
+    }
+
+    private void wrong(String service, String lane, String why) throws Exception {
+        JoinProcess joiner = fleet.join(service, "--lane", lane, "--port", "1");
+        assertThat(joiner.exit()).isEqualTo(2);
+        assertThat(joiner.said()).contains(why);
     }
 
     private void refused(String service, String lane, String why) throws Exception {

@@ -57,9 +57,12 @@ record Join(String id, Target target, Wish wish, String who, String origin, Inst
         return "service " + target.service() + " in lane " + target.lane();
     }
 
+    boolean isOf(String lane) {
+        return Slug.of(target.lane()).equals(Slug.of(lane));
+    }
+
     boolean serves(Target other) {
-        return target.service().equals(other.service())
-                && Slug.of(target.lane()).equals(Slug.of(other.lane()));
+        return target.service().equals(other.service()) && isOf(other.lane());
     }
 
     JsonObject shown() {

@@ -115,6 +115,16 @@ public final class Joins implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Ends the joins of a lane that was deleted, those of this replica; the others end where they are held, once their lane is
+     * seen to be gone. Safe for many threads.
+     */
+    public void deleted(String lane, String who) {
+        sessions.values().stream()
+                .filter(session -> session.join().isOf(lane))
+                .forEach(session -> session.end("lane " + lane + " was deleted by " + who));
+    }
+
     /** What other replicas hold, as far as it is known here. */
     private List<JsonObject> others() {
         return editor.state().overlays().entrySet().stream()
@@ -272,9 +282,12 @@ public final class Joins implements AutoCloseable {
         TableState now = editor.state();
         for (JoinSession session : List.copyOf(published.values())) {
             Join join = session.join();
+            boolean edited = now.objects().lane(join.target().lane()) != null;
             String serving = JoinOverlay.address(
                     now, join.target().service(), join.target().lane());
-            if (!join.address().equals(serving)) {
+            if (session.sawLane(edited) && !edited) {
+                session.end("lane " + join.target().lane() + " was deleted");
+            } else if (!join.address().equals(serving)) {
                 session.end(
                         serving == null
                                 ? join.subject() + " is not in the table any more"

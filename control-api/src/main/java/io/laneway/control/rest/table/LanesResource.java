@@ -17,7 +17,6 @@ import io.laneway.control.lane.LanePatch;
 import io.laneway.control.lane.LaneRemoval;
 import io.laneway.control.lane.LaneStep;
 import io.laneway.control.store.Rows.LaneUse;
-import io.laneway.control.store.Rows.ObjectKey;
 import io.laneway.control.table.Bodies;
 import io.laneway.control.table.ObjectKeys;
 import io.laneway.control.table.Refusal;
@@ -133,8 +132,17 @@ public final class LanesResource {
         if (editor.state().objects().isBase(name)) {
             throw onlyBase(name);
         }
-        ObjectKey key = ObjectKeys.lane(name);
-        return edits.edit(call, "delete", "lane " + name, key, now -> LaneRemoval.without(now, name));
+        boolean joined = !joins.of(name).isEmpty();
+        EditCall edit = call.edit(
+                "delete",
+                "lane " + name,
+                ObjectKeys.lane(name),
+                now -> joined && now.lane(name) == null ? now : LaneRemoval.without(now, name));
+        return edits.edit(call, edit).onSuccess(reply -> {
+            if (!edit.dryRun()) {
+                joins.deleted(name, call.principal().subject());
+            }
+        });
     }
 
     private Future<Reply> renewal(Call call) {

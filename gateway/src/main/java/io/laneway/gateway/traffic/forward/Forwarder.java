@@ -279,7 +279,10 @@ public final class Forwarder {
     /** Tries again soon, if the failure, the policy and the body allow it; see {@link Retry#again}. */
     public boolean again(Retries.@Nullable On condition, boolean stale) {
         Cluster to = cluster;
-        return to != null && body.canReplay() && retry.again(to, condition, stale);
+        EndpointPool from = attempt.pool();
+        return to != null
+                && body.canReplay()
+                && retry.again(to, from == null ? null : from.endpoint(), condition, stale);
     }
 
     /**

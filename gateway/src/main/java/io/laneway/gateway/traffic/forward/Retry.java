@@ -43,6 +43,7 @@ public final class Retry {
     private final RetryPolicy attempts = new RetryPolicy();
     private final List<LiveEndpoint> tried = new ArrayList<>(0);
     private @Nullable LoopCluster waitsFor;
+    private boolean leaves;
 
     public Retry(ExchangeContext context, Routing routing, ExchangeTimer timer, Listener listener) {
         this.context = context;
@@ -95,15 +96,22 @@ public final class Retry {
     /**
      * Tries again soon, if the failure and the policy allow it; the budget has its say when it comes to it.
      *
+     * @param from  the endpoint that failed, null for none
      * @param stale whether the connection was likely closed by its peer before the request came
      */
-    public boolean again(Cluster to, Retries.@Nullable On condition, boolean stale) {
+    public boolean again(Cluster to, @Nullable LiveEndpoint from, Retries.@Nullable On condition, boolean stale) {
         if (!attempts.allows(condition)) {
             return false;
         }
         boolean fresh = condition != Retries.On.STATUS_503;
+        leaves = attempts.policy().crossLane() || (condition == Retries.On.CONNECT_FAILURE && joined(from));
         soon(to, stale ? 0 : pause(), fresh);
         return true;
+    }
+
+    /** Decision 0530: a machine that joined and is not there was sent nothing, and takes nothing. */
+    private static boolean joined(@Nullable LiveEndpoint endpoint) {
+        return endpoint != null && endpoint.join() != null;
     }
 
     private long pause() {
@@ -139,9 +147,12 @@ public final class Retry {
         }
     }
 
-    /** With {@code crossLane} a retry continues along the walk when its lane has no other endpoint to try. */
+    /**
+     * With {@code crossLane}, or past a machine that joined and is not there, a retry continues along the walk when its lane
+     * has no other endpoint to try.
+     */
     private Cluster lane(Cluster to, LoopCluster part) {
-        if (attempts.policy().crossLane() && !part.hasOther(tried)) {
+        if (leaves && !part.hasOther(tried)) {
             Cluster next = nextLane();
             return next == null ? to : next;
         }
