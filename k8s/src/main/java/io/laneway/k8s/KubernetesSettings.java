@@ -98,15 +98,21 @@ public final class KubernetesSettings {
                 settings.get("url"),
                 settings.get("tokenFile"),
                 settings.get("ca"));
-        String window = settings.get("window");
-        Duration gathered = window == null ? KubernetesConfig.DEFAULT.window() : Durations.parse(window);
         return new KubernetesConfig(
                 connection,
                 Set.copyOf(namespaces),
                 settings.get("selector"),
                 rules(settings),
-                gathered,
+                window(settings.get("window")),
                 leader(settings));
+    }
+
+    private static Duration window(@Nullable String window) {
+        try {
+            return window == null ? KubernetesConfig.DEFAULT.window() : Durations.parse(window);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("window: " + e.getMessage(), e);
+        }
     }
 
     private static DiscoveryRules rules(Map<String, String> settings) {

@@ -47,6 +47,7 @@ public final class GatewayCheck {
     /** Adds every problem of a configuration that reads well, and of the table's file that it names. */
     public static void add(GatewayConfig config, Node document, Problems problems) {
         GatewayCheck check = new GatewayCheck(config, document, problems);
+        EmptyTexts.warn(document, problems);
         new ListenerFiles(config, document, problems).check();
         WrittenPlaces.check(config, document, problems);
         check.pages();
@@ -64,6 +65,7 @@ public final class GatewayCheck {
         if (missing != null) {
             problems.add(document.nearest("table." + missing), ProgramVersion.lacking(), ProgramVersion.FULL);
         }
+        Sources.check(config.table(), document, problems);
     }
 
     private void recordings() {

@@ -4,6 +4,8 @@ import io.laneway.cli.run.TableSources;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.kafka.table.KafkaTableSource;
 import io.laneway.kafka.table.TableTopic;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.source.TableSource;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,19 @@ public final class KafkaTables implements TableSources {
 
     @Override
     public @Nullable TableSource open(TableConfig table) {
-        return table instanceof TableConfig.Kafka kafka
-                ? new KafkaTableSource(new TableTopic(kafka.servers(), kafka.topic(), kafka.properties()), new Random())
-                : null;
+        return table instanceof TableConfig.Kafka kafka ? new KafkaTableSource(topic(kafka), new Random()) : null;
+    }
+
+    @Override
+    public void check(TableConfig table, Node document, Problems problems) {
+        if (table instanceof TableConfig.Kafka kafka) {
+            topic(kafka);
+        }
+    }
+
+    private static TableTopic topic(TableConfig.Kafka kafka) {
+        TableTopic topic = new TableTopic(kafka.servers(), kafka.topic(), kafka.properties());
+        topic.check();
+        return topic;
     }
 }

@@ -1,6 +1,8 @@
 package io.laneway.cli.run;
 
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.router.document.tree.Node;
+import io.laneway.router.document.tree.Problems;
 import io.laneway.router.source.TableSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +22,12 @@ public interface TableSources {
      */
     @Nullable
     TableSource open(TableConfig table);
+
+    /**
+     * Looks at the settings of such a table, and at the files that they name; connects to nothing.
+     *
+     * @param document of the gateway's configuration
+     * @throws IllegalArgumentException if a setting is wrong
+     */
+    void check(TableConfig table, Node document, Problems problems);
 }

@@ -67,6 +67,51 @@ class CheckCommandTest {
                 .anyMatch(line -> line.contains("drain.handover: " + folder.resolve("file") + " is no directory"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{kafka: {servers: nowhere}} | 3: table.kafka.servers: 'nowhere' (expected: host:port",
+                "{kafka: {servers: 'a:1', properties: {security.protocol: FOO}}} | 3: table.kafka.properties: Invalid"
+                        + " value FOO",
+                "{kafka: {servers: 'a:1', topic: ''}} | 3: table.kafka.topic: ",
+                "{kubernetes: {settings: {lanes: x}}} | 3: table.kubernetes.settings.lanes: 'x' (expected: labels or"
+                        + " namespaces)",
+                "{kubernetes: {settings: {kubeconfig: none}}} | 3: table.kubernetes.settings.kubeconfig: none"
+                        + " (expected: a file",
+                "{kubernetes: {settings: {file: none}}} | 3: table.kubernetes.settings.file: none (expected: a file",
+            })
+    void settingsOfASourceAreLookedAt(String table, String problem) throws IOException {
+        assertThat(checkGateway("address: \":8080\"", "table: " + table)).isEqualTo(1);
+        assertThat(out.toString()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "table: {control: 'http://127.0.0.1:9900', token: ''} | 3: table.token: warning: an empty text",
+                "table: {control: 'http://127.0.0.1:9900', token: '${LANEWAY_NOT_SET:-}'} | ",
+                "table: {kafka: {servers: 'a:1', properties: {ssl.endpoint.identification.algorithm: ''}}} | ",
+            })
+    void anEmptyTextIsSeldomMeant(String rest, String warning) throws IOException {
+        assertThat(checkGateway("address: \":8080\"", rest)).isZero();
+        String said = out.toString() + err;
+        if (warning == null) {
+            assertThat(said).doesNotContain("empty text");
+        } else {
+            assertThat(said).contains(warning);
+        }
+    }
+
+    @Test
+    void theTableThatIsLaidUnderAClusterIsRead() throws IOException {
+        Path own = write("own.yaml", "lanes: []\nservice: []\n");
+        assertThat(checkGateway("address: \":8080\"", "table: {kubernetes: {settings: {file: " + own + "}}}"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains(own + ":2: service: ");
+    }
+
     @Test
     void placesThatAreMadeAtTheStartAreNone() throws IOException {
         int exit = checkGateway(

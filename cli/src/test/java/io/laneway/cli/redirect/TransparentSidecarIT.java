@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Programs that know nothing of proxies, each with a gateway in a network namespace of its own, as in pods: a JVM, Node and Go
@@ -324,14 +326,29 @@ class TransparentSidecarIT {
         }
     }
 
-    @Test
-    void aClientThatIsSilentForAWhileStillSpeaksHttpThen() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GE", "GET /"})
+    void aClientThatPausesIsStillReadAsHttp(String before) {
+        String request = "GET / HTTP/1.1\\r\\nhost: tax\\r\\ntrace-branch: f-2\\r\\nconnection: close\\r\\n\\r\\n";
         assertThat(at(1).user("bash", "-c", """
             exec 3<>/dev/tcp/10.96.0.4/8080 || exit
+            printf '%s' >&3
             sleep 0.6
-            printf 'GET / HTTP/1.1\\r\\nhost: tax\\r\\ntrace-branch: f-2\\r\\nconnection: close\\r\\n\\r\\n' >&3
+            printf '%s' >&3
             cat <&3
-            """)).contains("f-2 tax lane=f-2");
+            """.formatted(before, request.substring(before.length()))))
+                .contains("f-2 tax lane=f-2");
+    }
+
+    @Test
+    void aClientThatStopsWhereARequestMayHaveBegunIsPassedOnAtLastAndCounted() {
+        assertThat(at(2).user(
+                                "bash",
+                                "-c",
+                                "exec 3<>/dev/tcp/10.77.0.9/2525; printf GE >&3; read -r line <&3; echo \"$line\""))
+                .startsWith("220 ready");
+        assertThat(metric(at(2), "laneway_passthrough_connections_undecided_total{listener=\"outbound\"}"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A gateway that cannot start says why in one line. */
 class GatewayProcessTest {
@@ -19,11 +21,15 @@ class GatewayProcessTest {
     private Path folder;
 
     private String start(String listener, String admin) throws IOException {
+        return start(listener, admin, "{file: lanes.yaml}");
+    }
+
+    private String start(String listener, String admin, String table) throws IOException {
         Files.writeString(folder.resolve("lanes.yaml"), "services: []\n");
         Path file = Files.writeString(
                 folder.resolve("laneway.yaml"),
                 "listeners:\n- {name: edge, address: \"127.0.0.1:" + listener + "}\nadmin: {address: \"127.0.0.1:"
-                        + admin + "\"}\ntable: {file: lanes.yaml}\n");
+                        + admin + "\"}\ntable: " + table + "\n");
         StringWriter said = new StringWriter();
 
         assertThat(GatewayProcess.run(file, new PrintWriter(said, true))).isFalse();
@@ -44,6 +50,25 @@ class GatewayProcessTest {
                     .startsWith("laneway: listeners: edge: cannot listen on 127.0.0.1:" + port + ": ")
                     .contains("in use");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{kafka: {servers: nowhere}} | table.kafka: servers: 'nowhere' (expected: host:port, several divided"
+                        + " by commas)",
+                "{kafka: {servers: 'a:1', properties: {security.protocol: FOO}}} | table.kafka: properties: Invalid"
+                        + " value FOO",
+                "{kafka: {servers: 'a:1', properties: {default.api.timeout.ms: x}}} | table.kafka: kafka:"
+                        + " default.api.timeout.ms",
+                "{kubernetes: {settings: {lanes: x}}} | table.kubernetes: lanes: 'x' (expected: labels or namespaces)",
+                "{kubernetes: {settings: {window: x}}} | table.kubernetes: window: ",
+                "{kubernetes: {settings: {kubeconfig: none}}} | table.kubernetes: kubeconfig: none (expected: a file",
+                "{kubernetes: {settings: {file: none}}} | table.kubernetes: file: none (expected: a file",
+            })
+    void aSettingOfASourceThatIsWrongIsNamed(String table, String why) throws IOException {
+        assertThat(start("0\"", "0", table)).startsWith("laneway: " + why);
     }
 
     @Test

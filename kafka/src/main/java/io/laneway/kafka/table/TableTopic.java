@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The topic of a lane table and how to reach it. Immutable.
@@ -44,6 +47,29 @@ public record TableTopic(String servers, String topic, Map<String, String> prope
     @Override
     public String toString() {
         return "kafka " + topic + " at " + servers;
+    }
+
+    /**
+     * Looks at what Kafka's clients would refuse; connects to nothing.
+     *
+     * @throws IllegalArgumentException if a property cannot be used
+     */
+    public void check() {
+        try {
+            new ConsumerConfig(client(Map.of(
+                    ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                    ByteArrayDeserializer.class,
+                    ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                    ByteArrayDeserializer.class)));
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("properties: " + e.getMessage(), e);
+        }
+        for (String server : servers.split(",", -1)) {
+            if (Utils.getHost(server.strip()) == null || Utils.getPort(server.strip()) == null) {
+                throw new IllegalArgumentException(
+                        "servers: '" + server.strip() + "' (expected: host:port, several divided by commas)");
+            }
+        }
     }
 
     TopicPartition partition() {

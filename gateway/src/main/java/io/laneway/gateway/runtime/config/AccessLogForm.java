@@ -21,7 +21,7 @@ final class AccessLogForm {
     AccessLogConfig read(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         Format format = fields.word("format", Format.values(), ConfigForms::word, Format.TEXT);
-        String path = fields.text("path", "stdout");
+        String path = fields.filled("path", "stdout");
         return fields.build(() -> switch (path) {
             case "stdout" -> new AccessLogConfig(format, Target.STDOUT, null);
             case "off" -> new AccessLogConfig(format, Target.OFF, null);

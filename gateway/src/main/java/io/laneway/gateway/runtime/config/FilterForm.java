@@ -24,7 +24,7 @@ final class FilterForm {
     static @Nullable FilterConfig read(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         String kind = fields.text("filter");
-        String name = fields.text("name", kind);
+        String name = fields.filled("name", kind);
         Duration timeout = fields.duration("timeout", FilterConfig.DEFAULT_TIMEOUT);
         Failure failure = fields.word("failure", Failure.values(), ConfigForms::word, Failure.DENY);
         Duration warnAfter = fields.duration("warnAfter", FilterConfig.DEFAULT_WARN_AFTER);

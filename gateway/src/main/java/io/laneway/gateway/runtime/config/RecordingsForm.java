@@ -35,7 +35,7 @@ final class RecordingsForm {
         int before = problems.count();
         String bucket = fields.text("bucket");
         URI endpoint = fields.optionalObject("endpoint", TableForm::uri);
-        String region = fields.text("region", RecordingsConfig.S3.DEFAULT_REGION);
+        String region = fields.filled("region", RecordingsConfig.S3.DEFAULT_REGION);
         String prefix = fields.text("prefix", "");
         boolean pathStyle = fields.bool("pathStyle", fields.has("endpoint"));
         String accessKey = fields.text("accessKey", "");
@@ -64,7 +64,7 @@ final class RecordingsForm {
     private static RecordingsConfig.@Nullable Kafka kafka(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         String servers = fields.text("servers");
-        String topic = fields.text("topic", RecordingsConfig.Kafka.DEFAULT_TOPIC);
+        String topic = fields.filled("topic", RecordingsConfig.Kafka.DEFAULT_TOPIC);
         Map<String, String> properties = fields.textMap("properties");
         return fields.build(() -> new RecordingsConfig.Kafka(servers, topic, properties));
     }

@@ -101,7 +101,7 @@ final class TableForm {
     private static @Nullable TableConfig kafka(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         String servers = fields.text("servers");
-        String topic = fields.text("topic", TableConfig.Kafka.DEFAULT_TOPIC);
+        String topic = fields.filled("topic", TableConfig.Kafka.DEFAULT_TOPIC);
         Map<String, String> properties = fields.textMap("properties");
         return fields.build(() -> new TableConfig.Kafka(servers, topic, properties));
     }

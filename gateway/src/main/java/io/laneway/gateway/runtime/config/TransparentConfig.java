@@ -17,6 +17,9 @@ public record TransparentConfig(Direction direction, Duration detect, Duration i
 
     public static final Duration IDLE = Duration.ofHours(1);
 
+    /** Of times that a client may be silent, after it has sent what may be the beginning of a request. */
+    private static final int PATIENCE = 25;
+
     /** Whose connections are redirected to a listener. */
     public enum Direction {
         /** Those that others open to the application beside the gateway. */
@@ -33,6 +36,14 @@ public record TransparentConfig(Direction direction, Duration detect, Duration i
         if (idle.toMillis() < 1) {
             throw new IllegalArgumentException("idle: " + idle + " (expected: > 0)");
         }
+    }
+
+    /**
+     * How long a client that has begun with what may be HTTP or TLS, and stopped, is waited for before its bytes are passed on
+     * as they are.
+     */
+    public Duration patience() {
+        return detect.multipliedBy(PATIENCE);
     }
 
     /** That direction with the default times. */

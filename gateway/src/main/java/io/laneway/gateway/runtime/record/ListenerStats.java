@@ -76,6 +76,9 @@ public final class ListenerStats {
     /** Redirected connections in neither HTTP nor TLS that were passed on as they are. */
     public final LoopCounter tcpTunnels = new LoopCounter();
 
+    /** Those of them that stopped behind a few bytes with which a request may begin. */
+    public final LoopCounter undecidedTunnels = new LoopCounter();
+
     /** Redirected connections that are passed on as they are now. */
     public final LoopCounter openTunnels = new LoopCounter();
 

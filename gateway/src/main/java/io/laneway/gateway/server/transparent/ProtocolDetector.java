@@ -51,6 +51,7 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
     private @Nullable Tunnel tunnel;
     private boolean draining;
     private boolean inputEnded;
+    private boolean patient;
 
     /**
      * @param destination where the connection was going
@@ -175,6 +176,7 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
         transparent.loop().flushes().flush();
     }
 
+    /** Two bytes of a method may be those of a slow client, who would lose its lane for good. */
     private void decideByPart() {
         ByteBuf in = held.take();
         if (in == null) {
@@ -182,8 +184,15 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
         }
         if (FirstBytes.isLikelyHttp(in)) {
             speaksHttp(in, false);
-        } else {
+        } else if (patient) {
+            transparent.stats().undecidedTunnels.increment();
             passOn(in, FirstBytes.of(in) == FirstBytes.TLS);
+        } else {
+            patient = true;
+            held.hold(in, channel.alloc());
+            transparent
+                    .loop()
+                    .deadline(deadline, transparent.config().patience().toNanos());
         }
     }
 

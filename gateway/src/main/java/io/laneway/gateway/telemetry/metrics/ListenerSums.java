@@ -34,6 +34,10 @@ final class ListenerSums {
                 .forEach((name, sum) -> out.sample(sum, "listener", name, "protocol", "tls"));
         sum(loops, stats -> stats.tcpTunnels)
                 .forEach((name, sum) -> out.sample(sum, "listener", name, "protocol", "tcp"));
+        out.counter(
+                "laneway_passthrough_connections_undecided_total",
+                "Redirected connections passed on as they are that stopped where a request may have begun.");
+        sum(loops, stats -> stats.undecidedTunnels).forEach((name, sum) -> out.sample(sum, "listener", name));
         out.gauge("laneway_passthrough_connections", "Redirected connections passed on as they are now.");
         sum(loops, stats -> stats.openTunnels).forEach((name, sum) -> out.sample(sum, "listener", name));
         out.counter(

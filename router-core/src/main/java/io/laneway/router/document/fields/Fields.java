@@ -146,6 +146,12 @@ public final class Fields {
         return text == null ? fallback : text;
     }
 
+    /** A text that is not empty, or the fallback where the key is absent: for keys that mean nothing without one. */
+    public String filled(String key, String fallback) {
+        String text = optionalText(key);
+        return text == null ? fallback : text;
+    }
+
     /** A required whole number in a range, both ends inclusive. */
     public int integer(String key, int min, int max) {
         return required(key, Values.range(min, max), (n, p) -> Values.integer(n, min, max, p), min);
