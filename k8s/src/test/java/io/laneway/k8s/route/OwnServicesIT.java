@@ -103,13 +103,14 @@ class OwnServicesIT {
     void aGatewayHasTheAddressesOfItsOwnServiceAlone() {
         gateway(
                 "one",
-                "{name: http, port: 80, protocol: HTTP}], infrastructure: {labels: {team: a}, annotations: {x: y}},"
-                        + " addresses: [");
+                "{name: http, port: 80, protocol: HTTP}], infrastructure: {labels: {team: a, app: laneway-gateway,"
+                        + " laneway.io/role: edge}, annotations: {x: y}}, addresses: [");
         await().until(() -> own().size() == 1);
         Service own = own().get(0);
         assertThat(own.getMetadata().getLabels())
                 .containsEntry("team", "a")
-                .containsEntry("gateway.networking.k8s.io/gateway-name", "one");
+                .containsEntry("gateway.networking.k8s.io/gateway-name", "one")
+                .doesNotContainKeys("app", "laneway.io/role");
         assertThat(own.getMetadata().getAnnotations()).containsEntry("x", "y");
 
         // As the API server does where there is room for it.

@@ -135,6 +135,7 @@ public final class Gateways {
         boolean settled = true;
         for (Gateway one : ours) {
             Addresses addresses = edge.addresses(Meta.key(one));
+            settled &= !addresses.pending();
             List<Set<String>> routes = attached.getOrDefault(Meta.key(one), List.of());
             if (!status(one, routes, addresses, listeners).equals(one.getStatus())) {
                 settled &= write(

@@ -173,8 +173,8 @@ final class OwnServices {
     private Service made(Gateway gateway, Map<Integer, Integer> targets) {
         String name = gateway.getMetadata().getName();
         GatewayInfrastructure wish = gateway.getSpec().getInfrastructure();
-        Map<String, String> labels = new HashMap<>(wish == null ? Map.of() : wish.getLabels());
-        Map<String, String> annotations = new HashMap<>(wish == null ? Map.of() : wish.getAnnotations());
+        Map<String, String> labels = wished(wish == null ? Map.of() : wish.getLabels());
+        Map<String, String> annotations = wished(wish == null ? Map.of() : wish.getAnnotations());
         labels.put(LABEL, "true");
         if (name.length() <= MAX_LABEL) {
             labels.put(NAME, name);
@@ -208,6 +208,13 @@ final class OwnServices {
                 .withPorts(ports)
                 .endSpec()
                 .build();
+    }
+
+    /** Without what would make it look like something of the edge's own to us. */
+    private static Map<String, String> wished(Map<String, String> wish) {
+        Map<String, String> kept = new HashMap<>(wish);
+        kept.keySet().removeIf(one -> one.startsWith(Marks.PREFIX) || Addresses.LABELS.containsKey(one));
+        return kept;
     }
 
     private static boolean says(Service old, Service wanted) {
