@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 connection to an endpoint, and the one stream that it carries at a time. It is given back to its pool when
- * all that was received with the end of a response is read. Confined to its event loop.
+ * all that was received with the end of a response is read. Confined to its event loop, which may be another one after it was idle.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter
         implements UpstreamConnection, UpstreamStream, ResponseReader.Listener {
 
-    private final Loop loop;
+    private Loop loop;
     private final PoolLease lease;
     private final Channel channel;
     private final ConnectionOutput output;
@@ -60,6 +60,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     @Override
     public @Nullable InetAddress remote() {
         return channel.remoteAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
+    }
+
+    @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public void moveTo(Loop to, Owner owner) {
+        loop = to;
+        output.moveTo(to.flushes());
+        lease.pass(owner);
     }
 
     @Override

@@ -18,12 +18,17 @@ final class ConnectionOutput extends Flushes.Mark {
     private static final int COPY = 12 * 1024;
 
     private final Channel channel;
-    private final Flushes flushes;
+    private Flushes flushes;
     private @Nullable ByteBuf gathered;
 
     ConnectionOutput(Channel channel, Flushes flushes) {
         this.channel = channel;
         this.flushes = flushes;
+    }
+
+    /** The channel is another event loop's; nothing may be gathered. */
+    void moveTo(Flushes now) {
+        flushes = now;
     }
 
     /** A buffer with room for {@code n} bytes, to be written with what is gathered. */

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 /** What an endpoint's connection and its pool have settled: whether it may be used again. Confined to one event loop. */
 final class PoolLease {
 
-    private final UpstreamConnection.Owner owner;
+    private UpstreamConnection.Owner owner;
     private final UpstreamConnection connection;
     private boolean used;
     private boolean retired;
@@ -17,6 +17,11 @@ final class PoolLease {
     PoolLease(UpstreamConnection.Owner owner, UpstreamConnection connection) {
         this.owner = owner;
         this.connection = connection;
+    }
+
+    /** Another pool has the connection. */
+    void pass(UpstreamConnection.Owner to) {
+        owner = to;
     }
 
     /** Whether it carried a request before. */

@@ -28,7 +28,9 @@ abstract class FrameHandler extends Http2ConnectionHandler implements Http2Frame
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameHandler.class);
 
-    protected final Loop loop;
+    /** Another one after the connection moved. */
+    protected Loop loop;
+
     protected final FieldEncoder out = new FieldEncoder();
     private final StreamOutputs outputs;
     private final Flushes.Mark mark;

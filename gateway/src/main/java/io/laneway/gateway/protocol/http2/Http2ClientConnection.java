@@ -7,6 +7,7 @@ import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.protocol.tls.HandshakeFailures;
 import io.laneway.gateway.runtime.eventloop.Loop;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/2 connection to an endpoint, which carries many streams. It takes streams once the endpoint's settings are
- * known, as many as those allow. Confined to its event loop.
+ * known, as many as those allow. Confined to its event loop, which may be another one after it was idle.
  */
 public final class Http2ClientConnection extends FrameHandler implements UpstreamConnection, Http2ClientStream.Host {
 
@@ -37,7 +38,7 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
         void failed(Failure why);
     }
 
-    private final Owner owner;
+    private Owner owner;
     private final Outcome outcome;
     private final AsciiString scheme;
     private final ResponseFields fields;
@@ -96,6 +97,25 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
     }
 
     @Override
+    public Channel channel() {
+        return context().channel();
+    }
+
+    @Override
+    public void moveTo(Loop to, Owner now) {
+        keepAlive.moveTo(to);
+        loop = to;
+        owner = now;
+    }
+
+    /** On the loop to which it moved. */
+    @Override
+    public void channelRegistered(ChannelHandlerContext ctx) throws Exception {
+        keepAlive.start();
+        super.channelRegistered(ctx);
+    }
+
+    @Override
     public int streams() {
         return open;
     }
@@ -121,7 +141,14 @@ public final class Http2ClientConnection extends FrameHandler implements Upstrea
     }
 
     private void closeIfDone() {
-        if ((retired || gone) && open == 0 && context().channel().isActive()) {
+        Channel channel = context().channel();
+        if (!(retired || gone) || open > 0) {
+            return;
+        }
+        if (!channel.isOpen()) {
+            // it was closed between two event loops, where nothing is heard
+            leave();
+        } else if (channel.isActive() && channel.isRegistered()) {
             leave();
             writeGoAway(connection().remote().lastStreamCreated(), Http2Error.NO_ERROR);
             flush(context());

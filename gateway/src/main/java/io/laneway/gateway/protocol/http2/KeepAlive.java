@@ -15,7 +15,7 @@ final class KeepAlive extends TimerEntry {
     private static final long ANSWER = TimeUnit.SECONDS.toNanos(10);
     private static final long PAYLOAD = 0x6c616e65776179L;
 
-    private final Loop loop;
+    private Loop loop;
     private final FrameHandler connection;
     private final Runnable quiet;
     private long heard;
@@ -29,8 +29,14 @@ final class KeepAlive extends TimerEntry {
     }
 
     void start() {
-        heard = loop.now();
+        heard();
         loop.deadline(this, QUIET);
+    }
+
+    /** It stops here; {@link #start} is to follow on the other loop. */
+    void moveTo(Loop to) {
+        stop();
+        loop = to;
     }
 
     void heard() {

@@ -1,11 +1,13 @@
 package io.laneway.gateway.protocol.stream;
 
+import io.laneway.gateway.runtime.eventloop.Loop;
+import io.netty.channel.Channel;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to an endpoint that carries streams: one at a time (HTTP/1.1) or many (HTTP/2). Confined to one event
- * loop, owned by that loop's pool of the endpoint.
+ * loop at a time, owned by that loop's pool of the endpoint.
  */
 public interface UpstreamConnection {
 
@@ -23,6 +25,20 @@ public interface UpstreamConnection {
 
     /** How many streams are open. */
     int streams();
+
+    /** Whether it takes streams and none is open. */
+    default boolean isIdle() {
+        return free() > 0 && streams() == 0;
+    }
+
+    /** What it is made over. */
+    Channel channel();
+
+    /**
+     * It is another event loop's and another pool's from now on. On the loop that it leaves, when its channel is registered
+     * there no more; only while it is {@linkplain #isIdle idle}.
+     */
+    void moveTo(Loop loop, Owner owner);
 
     /** Takes no more streams and closes when those that are open have ended; at once if none are. */
     void retire();

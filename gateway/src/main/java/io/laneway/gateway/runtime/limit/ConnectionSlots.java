@@ -83,6 +83,22 @@ public final class ConnectionSlots {
         pass();
     }
 
+    /** A connection with its slot is another holder's now. */
+    public void came(Holder holder) {
+        holders.add(holder);
+    }
+
+    /**
+     * A connection with its slot goes to another holder.
+     *
+     * @param last whether this one has no other
+     */
+    public void went(Holder holder, boolean last) {
+        if (last) {
+            holders.remove(holder);
+        }
+    }
+
     /** Calls the next that waits: a slot may be free. */
     public void pass() {
         Holder next = waiting.poll();

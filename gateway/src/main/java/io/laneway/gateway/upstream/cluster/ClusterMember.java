@@ -4,6 +4,7 @@ import io.laneway.gateway.upstream.balance.SessionKey;
 import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.laneway.gateway.upstream.pool.ClusterPart;
 import io.laneway.gateway.upstream.pool.EndpointPools;
+import io.laneway.gateway.upstream.pool.Lenders;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.router.model.service.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class ClusterMember {
     private long session;
     private boolean hasSession;
     private final @Nullable EndpointPools[] pools;
+    private final Lenders lenders;
 
     /**
      * @param freshUntil until when it is new, in nanoseconds of the gateway's clock
@@ -33,6 +35,7 @@ final class ClusterMember {
         this.elsewhere = isElsewhere(published);
         this.sessions = environment.sessions();
         this.pools = new @Nullable EndpointPools[environment.loops()];
+        this.lenders = new Lenders(environment.loops());
         this.endpoint = new LiveEndpoint(
                 published, environment.joins().apply(published.address()), freshUntil, () -> retireConnections(pools));
         this.supervisor = new EndpointSupervisor(host, endpoint, environment);
@@ -85,7 +88,7 @@ final class ClusterMember {
         int loop = upstreams.loop().index();
         EndpointPools own = pools[loop];
         if (own == null) {
-            own = new EndpointPools(endpoint, supervisor, part, upstreams);
+            own = new EndpointPools(endpoint, supervisor, part, upstreams, lenders);
             pools[loop] = own;
         }
         return own;

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes connections to endpoints on its own event loop. Confined to that loop. */
-final class Connector implements ConnectAttempt.Opener {
+final class Connector implements ConnectAttempt.Opener, ConnectionSlot.Keeper {
 
     private static final int WITHOUT_BOUND = 0;
 
@@ -132,19 +132,25 @@ final class Connector implements ConnectAttempt.Opener {
     }
 
     private void opened(Channel channel, ConnectionSlot slot) {
-        open.add(channel);
         OwnAddresses own = transport.own();
         if (own != null) {
             own.add(channel);
         }
-        var unused = channel.closeFuture().addListener(gone -> {
-            open.remove(channel);
-            slot.leave();
-            completeIfEmpty();
-        });
+        slot.opened(channel, this);
+    }
+
+    @Override
+    public void keep(Channel channel) {
+        open.add(channel);
         if (closing) {
             channel.close();
         }
+    }
+
+    @Override
+    public void forget(Channel channel) {
+        open.remove(channel);
+        completeIfEmpty();
     }
 
     /** Closes what is open, and what is opened from now on. Any thread. Completes when nothing is open. */

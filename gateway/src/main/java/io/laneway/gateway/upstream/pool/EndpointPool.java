@@ -6,26 +6,28 @@ import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.protocol.stream.Violation;
 import io.laneway.gateway.runtime.limit.CircuitBreaker;
-import io.laneway.gateway.runtime.limit.ConnectionSlots;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
-import io.laneway.router.model.service.Protocol;
 import io.laneway.router.policy.Limits;
 import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
 
 /**
  * One event loop's connections to one endpoint by one wire protocol: those that take streams, last used first, and those
  * who wait for one being made. Confined to that loop, save for what says otherwise.
  */
-public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
+public final class EndpointPool implements ConnectTarget, PoolSlots.Waiter, Loan.Borrower {
 
     private static final int SERVER_ERROR = 500;
 
-    /** So often a connection is used here while others want one: then they are not starved, nor each use a handshake. */
-    private static final int USES_WHILE_WANTED = 16;
+    /** A pool without any connection takes one of another loop that was not used for so long. */
+    private static final long LENT_FIRST = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** One that has some, all in use, takes only what another loop has not used for long: else they would go to and fro. */
+    private static final long LENT_MORE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LiveEndpoint endpoint;
     private final EndpointMonitor monitor;
@@ -37,19 +39,19 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     private final EndpointReports reports;
     private final IdleConnections free;
     private final ArrayDeque<PendingStream> waiting = new ArrayDeque<>();
+    private final ProtocolFindings findings;
+    private final PoolSlots slots;
     private int inFlight;
     private int starting;
-    private String problem = "";
-    private final ConnectionSlots slots;
-    private int open;
-    private int usesWhileWanted;
-    private boolean waitsForSlot;
 
     /** The pools of the same endpoint on the same loop. */
     interface Siblings {
 
         /** The pool by which a request goes to the endpoint, by what is known of it now. */
         EndpointPool suiting(RequestHead head);
+
+        /** The endpoint's pools on all loops. */
+        Lenders lenders();
     }
 
     EndpointPool(
@@ -67,8 +69,9 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
         this.upstreams = upstreams;
         this.stats = cluster.stats();
         this.reports = new EndpointReports(endpoint, stats);
-        this.slots = cluster.breaker().connections();
         this.free = new IdleConnections(upstreams.loop(), stats);
+        this.findings = new ProtocolFindings(endpoint.protocols(), wire, cluster, reports);
+        this.slots = new PoolSlots(this, cluster, upstreams, free, this);
     }
 
     /** The endpoint behind it. */
@@ -117,7 +120,8 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     public @Nullable PendingStream acquire(ResponseSink sink, boolean fresh) {
         inFlight++;
         stats.activeRequests.increment();
-        UpstreamConnection connection = fresh && wire.streams() == 1 ? null : free.take();
+        boolean unused = fresh && wire.streams() == 1;
+        UpstreamConnection connection = unused ? null : free.take();
         if (connection != null) {
             connection.open(sink);
             return null;
@@ -128,73 +132,84 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
             sink.failed(Failure.OVERFLOW);
             return null;
         }
-        PendingStream waiter = new PendingStream(sink, breaker);
+        PendingStream waiter = new PendingStream(sink, breaker, unused);
         waiting.add(waiter);
-        connectForWaiting();
+        connectForWaiting(!unused);
         return waiter;
     }
 
+    @Override
+    public boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    public void connectForWaiting() {
+        connectForWaiting(false);
+    }
+
     /** Connects as often as those who wait need, by what connections of this kind usually carry. */
-    private void connectForWaiting() {
-        while (!waitsForSlot && starting * wire.streams() < waiting.size()) {
-            if (!slots.take(maxConnections(), this)) {
-                waitsForSlot = true;
+    private void connectForWaiting(boolean mayBorrow) {
+        while (!slots.waits() && starting * wire.streams() < waiting.size()) {
+            if (mayBorrow && borrow()) {
+                continue;
+            }
+            if (!slots.take()) {
                 return;
             }
             starting++;
             stats.connecting.increment();
-            upstreams.connector().connect(this, slot());
+            upstreams.connector().connect(this, slots.slot());
         }
     }
 
-    private int maxConnections() {
-        Limits limits = cluster.settings().policy().limits();
-        return limits == null ? 0 : limits.maxConnections();
-    }
-
-    private ConnectionSlot slot() {
-        open++;
-        return new ConnectionSlot(slots, this);
-    }
-
-    @Override
-    public boolean closed() {
-        open--;
-        if (open == 0) {
-            endpoint.protocols().closed();
-        }
-        return open == 0;
+    /** Asks another loop for a connection that it does not need. */
+    private boolean borrow() {
+        long age = slots.open() == 0 ? LENT_FIRST : LENT_MORE;
+        Loan.Lender lender = siblings.lenders()
+                .find(upstreams.loop().index(), wire, upstreams.loop().now(), age);
+        boolean asked = lender != null && new Loan(lender, this, age).begin();
+        starting += asked ? 1 : 0;
+        return asked;
     }
 
     @Override
-    public void slotFree() {
-        upstreams.soon(() -> {
-            waitsForSlot = false;
-            if (waiting.isEmpty()) {
-                slots.pass();
-            } else {
-                connectForWaiting();
-            }
-        });
+    public void borrowed(UpstreamConnection connection, boolean late) {
+        starting -= late ? 0 : 1;
+        opened(connection, false);
     }
 
     @Override
-    public void giveUpIdle() {
-        if (stats.idleConnections.get() > 0) {
-            upstreams.soon(free::retireOldest);
-        }
+    public void refused() {
+        starting--;
+        connectForWaiting();
+    }
+
+    @Override
+    public UpstreamEnvironment upstreams() {
+        return upstreams;
+    }
+
+    /** Its idle connections, for the pools of other loops. */
+    Loan.Lender spare() {
+        return new SpareConnections(endpoint, free, stats, upstreams);
+    }
+
+    @Override
+    public ConnectionSlot.Owner slots() {
+        return slots;
     }
 
     /** As {@link #acquire}, for a bare connection of its own that becomes a tunnel. */
     public @Nullable PendingStream tunnel(ResponseSink sink) {
         inFlight++;
         stats.activeRequests.increment();
-        if (!slots.takeNow(maxConnections(), this)) {
+        if (!slots.takeNow()) {
             sink.failed(Failure.OVERFLOW);
             return null;
         }
-        PendingStream waiter = new PendingStream(sink, null);
-        upstreams.connector().tunnel(this, waiter, slot());
+        PendingStream waiter = new PendingStream(sink, null, true);
+        upstreams.connector().tunnel(this, waiter, slots.slot());
         return waiter;
     }
 
@@ -231,9 +246,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
 
     @Override
     public boolean problem(String reason) {
-        boolean known = reason.equals(problem);
-        problem = reason;
-        return known;
+        return findings.problem(reason);
     }
 
     /** The pool by which a request goes to this endpoint now that it is known what it speaks; this one as a rule. */
@@ -243,39 +256,29 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
 
     /** The endpoint closed a new connection without a response to the request on it. */
     public void closedWithoutResponse() {
-        if (!wire.multiplexed()) {
-            endpoint.protocols().closedHttp1();
-        }
+        findings.closedWithoutResponse();
     }
 
     @Override
     public void heard(boolean http2) {
-        if (http2) {
-            endpoint.protocols().refusedHttp1();
-            complain(Failure.NOT_HTTP1);
-        } else {
-            endpoint.protocols().respondedHttp1();
-        }
-    }
-
-    private void complain(Failure failure) {
-        boolean known = problem(failure.detail());
-        boolean learnt = !wire.multiplexed() && cluster.settings().protocol() == Protocol.AUTO;
-        reports.otherProtocol(known ? Level.DEBUG : learnt ? Level.INFO : Level.WARN, failure);
+        findings.heard(http2);
     }
 
     @Override
     public void connected(UpstreamConnection connection) {
         starting--;
-        if (wire.multiplexed()) {
-            endpoint.protocols().tookHttp2();
-        }
+        findings.connected();
         stats.connecting.decrement();
+        opened(connection, true);
+    }
+
+    private void opened(UpstreamConnection connection, boolean unused) {
         stats.busyConnections.increment();
-        ResponseSink sink = connection.free() > 0 ? nextWaiting() : null;
+        siblings.lenders().got(upstreams.loop().index());
+        ResponseSink sink = connection.free() > 0 ? nextWaiting(unused) : null;
         while (sink != null) {
             connection.open(sink);
-            sink = connection.free() > 0 ? nextWaiting() : null;
+            sink = connection.free() > 0 ? nextWaiting(unused) : null;
         }
         if (connection.free() > 0) {
             available(connection);
@@ -290,30 +293,26 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     public void failed(Failure failure) {
         starting--;
         if (failure.stage() == Failure.Stage.PROTOCOL) {
-            misunderstood(failure);
+            findings.misunderstood(failure);
         }
         stats.connecting.decrement();
         int left = Math.max(1, waiting.size() - starting * wire.streams());
-        for (ResponseSink sink = nextWaiting(); sink != null; sink = left > 0 ? nextWaiting() : null) {
+        for (ResponseSink sink = nextWaiting(true); sink != null; sink = left > 0 ? nextWaiting(true) : null) {
             left--;
             sink.failed(failure);
         }
     }
 
-    private void misunderstood(Failure failure) {
-        if (wire.multiplexed()) {
-            endpoint.protocols().refusedHttp2();
-        } else {
-            endpoint.protocols().refusedHttp1();
-        }
-        complain(failure);
-    }
-
-    private @Nullable ResponseSink nextWaiting() {
-        for (PendingStream next = waiting.poll(); next != null; next = waiting.poll()) {
-            ResponseSink sink = next.take();
-            if (sink != null) {
-                return sink;
+    /** The next that waits and takes what there is; {@code unused}: a connection that was not used before, or none at all. */
+    private @Nullable ResponseSink nextWaiting(boolean unused) {
+        for (Iterator<PendingStream> each = waiting.iterator(); each.hasNext(); ) {
+            PendingStream next = each.next();
+            if (unused || !next.fresh()) {
+                each.remove();
+                ResponseSink sink = next.take();
+                if (sink != null) {
+                    return sink;
+                }
             }
         }
         return null;
@@ -333,7 +332,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
     public void available(UpstreamConnection connection) {
         if ((!endpoint.steady() && endpoint.leaves(connection))
                 || endpoint.distrusted(upstreams.loop())
-                || (slots.wanted() && isDue())) {
+                || slots.givesWay()) {
             connection.retire();
             return;
         }
@@ -343,18 +342,6 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
         }
     }
 
-    /**
-     * Whether a connection is to make room for others: when no request waits for it here, or it was kept long enough.
-     */
-    private boolean isDue() {
-        usesWhileWanted++;
-        if (waiting.isEmpty() || usesWhileWanted >= USES_WHILE_WANTED) {
-            usesWhileWanted = 0;
-            return true;
-        }
-        return false;
-    }
-
     /** In a turn of its own: the connection that became free may still be ending its last stream. */
     private void serveWaiting() {
         while (!waiting.isEmpty()) {
@@ -362,7 +349,7 @@ public final class EndpointPool implements ConnectTarget, ConnectionSlot.Owner {
             if (connection == null) {
                 return;
             }
-            ResponseSink sink = nextWaiting();
+            ResponseSink sink = nextWaiting(false);
             if (sink == null) {
                 free.back(connection);
                 return;

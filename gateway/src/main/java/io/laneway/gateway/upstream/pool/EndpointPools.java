@@ -11,19 +11,31 @@ public final class EndpointPools implements EndpointPool.Siblings {
     private final EndpointMonitor monitor;
     private final ClusterPart cluster;
     private final UpstreamEnvironment upstreams;
+    private final Lenders lenders;
     private final @Nullable EndpointPool[] pools = new @Nullable EndpointPool[WireProtocol.COUNT];
 
+    /** @param lenders the endpoint's pools on all loops */
     public EndpointPools(
-            LiveEndpoint endpoint, EndpointMonitor monitor, ClusterPart cluster, UpstreamEnvironment upstreams) {
+            LiveEndpoint endpoint,
+            EndpointMonitor monitor,
+            ClusterPart cluster,
+            UpstreamEnvironment upstreams,
+            Lenders lenders) {
         this.endpoint = endpoint;
         this.monitor = monitor;
         this.cluster = cluster;
         this.upstreams = upstreams;
+        this.lenders = lenders;
     }
 
     @Override
     public EndpointPool suiting(RequestHead head) {
         return of(WireProtocol.of(cluster.settings(), endpoint.protocols(), head));
+    }
+
+    @Override
+    public Lenders lenders() {
+        return lenders;
     }
 
     /** The pool for connections of their own, whose bytes are another's: without TLS of ours. */
@@ -36,6 +48,7 @@ public final class EndpointPools implements EndpointPool.Siblings {
         if (pool == null) {
             pool = new EndpointPool(endpoint, monitor, wire, cluster, this, upstreams);
             pools[wire.number()] = pool;
+            lenders.add(upstreams.loop().index(), wire, pool.spare());
         }
         return pool;
     }

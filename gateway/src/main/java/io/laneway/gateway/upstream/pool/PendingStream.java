@@ -8,12 +8,22 @@ import org.jspecify.annotations.Nullable;
 public final class PendingStream {
 
     private final @Nullable CircuitBreaker breaker;
+    private final boolean fresh;
     private @Nullable ResponseSink sink;
 
-    /** @param breaker which let it wait and is notified when it does no longer, null for none */
-    PendingStream(ResponseSink sink, @Nullable CircuitBreaker breaker) {
+    /**
+     * @param breaker which let it wait and is notified when it does no longer, null for none
+     * @param fresh   whether it waits for a connection that was not used before
+     */
+    PendingStream(ResponseSink sink, @Nullable CircuitBreaker breaker, boolean fresh) {
         this.sink = sink;
         this.breaker = breaker;
+        this.fresh = fresh;
+    }
+
+    /** Whether it waits for a connection that was not used before. */
+    boolean fresh() {
+        return fresh;
     }
 
     /** Does not wait any more; nothing is called. */

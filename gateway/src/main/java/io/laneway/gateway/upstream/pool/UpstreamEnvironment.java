@@ -35,19 +35,22 @@ public final class UpstreamEnvironment {
     /**
      * Runs a step on the loop, and flushes. When the gateway closes, loops end one after the other, and nothing is left to be
      * done on those that have. Any thread.
+     *
+     * @return false if the loop has ended
      */
-    void soon(Runnable step) {
+    boolean soon(Runnable step) {
         EventLoop events = loop.eventLoop();
         if (events.isShuttingDown()) {
-            return;
+            return false;
         }
         try {
             events.execute(() -> {
                 step.run();
                 loop.flushes().flush();
             });
+            return true;
         } catch (RejectedExecutionException e) {
-            // it ended at this moment
+            return false;
         }
     }
 
