@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientConnection extends ChannelInboundHandlerAdapter
         implements UpstreamConnection, UpstreamStream, ResponseReader.Listener {
 
+    private final Http1Settings settings;
     private Loop loop;
     private final PoolLease lease;
     private final Channel channel;
@@ -32,20 +33,26 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     private final ConnectionEnd ending;
     private final ResponseReader response;
     private boolean inputEnded;
+    private boolean moved;
 
     /** A connection over an open channel; its owner learns separately that it takes streams. */
     public ClientConnection(Loop loop, Http1Settings settings, Owner owner, Channel channel) {
+        this.settings = settings;
         this.loop = loop;
         this.lease = new PoolLease(owner, this);
         this.channel = channel;
         this.output = new ConnectionOutput(channel, loop.flushes());
         this.request = new RequestSending(channel, output);
         this.ending = new ConnectionEnd(channel);
-        this.response = new ResponseReader(settings, channel, request, lease, this);
+        this.response = new ResponseReader(settings, ResponseParsers.of(loop, settings), channel, request, lease, this);
     }
 
     @Override
     public void open(ResponseSink sink) {
+        if (moved) {
+            moved = false;
+            response.moveTo(ResponseParsers.of(loop, settings));
+        }
         response.begin(sink);
         request.begin();
         sink.opened(this);
@@ -69,6 +76,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void moveTo(Loop to, Owner owner) {
+        moved = true;
         loop = to;
         output.moveTo(to.flushes());
         lease.pass(owner);

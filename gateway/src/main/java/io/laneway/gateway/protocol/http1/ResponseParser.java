@@ -10,8 +10,8 @@ import io.laneway.gateway.protocol.stream.Violation;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Reads response heads (RFC 9112 sections 4, 6 and 9) into the neutral form. Confined to one event loop; one for each
- * connection.
+ * Reads response heads (RFC 9112 sections 4, 6 and 9) into the neutral form. Confined to one event loop; used again for
+ * head after head.
  *
  * <p>What endpoints are known to write though they should not is put right where it has one meaning: LF alone at the end of
  * a line, a length beside chunked, the same length said again. The client gets the message without it, and the
@@ -45,8 +45,14 @@ final class ResponseParser {
 
     /** Gets ready for the next head. */
     void reset() {
+        odd = false;
         head.clear(keepBytes);
         reader.reset(head.lines());
+    }
+
+    /** The head that it reads into. */
+    ResponseHead head() {
+        return head;
     }
 
     /** Whether bytes of a head have come. */
@@ -72,6 +78,11 @@ final class ResponseParser {
         }
         Violation broken = read.violation();
         return Failure.BAD_RESPONSE.of(broken == null ? Violation.START_LINE : broken, read.detail());
+    }
+
+    /** Whether the head was put right: its connection carries no other request, whatever follows on it. */
+    boolean odd() {
+        return odd;
     }
 
     /** Whether the connection may carry another request after this response. */

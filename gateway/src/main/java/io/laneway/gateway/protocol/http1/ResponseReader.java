@@ -24,13 +24,17 @@ final class ResponseReader {
     private final RequestSending request;
     private final PoolLease lease;
     private final Listener listener;
-    private final ResponseHead head = new ResponseHead();
-    private final ResponseParser parser;
     private final BodyReader body;
+    private ResponseParsers parsers;
+    /** While a head is read or held. */
+    private @Nullable ResponseParser parser;
+
     private final HeldBytes held = new HeldBytes();
     private ResponseReading reading = ResponseReading.IDLE;
     private @Nullable ResponseSink sink;
     private boolean switched;
+    private boolean keepAlive;
+    private boolean odd;
 
     /** Hears what a response means for its connection. Confined to the same event loop. */
     interface Listener {
@@ -43,20 +47,29 @@ final class ResponseReader {
     }
 
     ResponseReader(
-            Http1Settings settings, Channel channel, RequestSending request, PoolLease lease, Listener listener) {
+            Http1Settings settings,
+            ResponseParsers parsers,
+            Channel channel,
+            RequestSending request,
+            PoolLease lease,
+            Listener listener) {
+        this.parsers = parsers;
         this.channel = channel;
         this.request = request;
         this.lease = lease;
         this.listener = listener;
-        this.parser = new ResponseParser(head, settings.headBytes(), settings.headers() * 2, Http1Settings.KEEP_BYTES);
         this.body = new BodyReader(settings.headBytes(), settings.headers(), true);
     }
 
     /** A stream is opened: its response comes next. */
     void begin(ResponseSink to) {
         sink = to;
-        parser.reset();
         reading = ResponseReading.HEAD;
+    }
+
+    /** The connection is another event loop's; it waits for its next stream. */
+    void moveTo(ResponseParsers ofLoop) {
+        parsers = ofLoop;
     }
 
     ResponseReading reading() {
@@ -86,11 +99,21 @@ final class ResponseReader {
     void close() {
         reading = ResponseReading.CLOSED;
         held.free();
+        rest();
+    }
+
+    /** Gives the parser back. */
+    private void rest() {
+        ResponseParser was = parser;
+        parser = null;
+        if (was != null) {
+            parsers.give(was);
+        }
     }
 
     /** Whether bytes of a head have come. */
     boolean begun() {
-        return parser.begun();
+        return parser != null && parser.begun();
     }
 
     /** Whether the endpoint has changed the protocol. */
@@ -110,7 +133,7 @@ final class ResponseReader {
 
     /** Whether another response may follow this one, by how it was framed. */
     boolean mayBeFollowed() {
-        return parser.keepAlive() && !body.raw() && !body.odd();
+        return keepAlive && !body.raw() && !body.odd();
     }
 
     /** Takes ownership. */
@@ -139,20 +162,32 @@ final class ResponseReader {
         if (lease.isFrames(in)) {
             return fail(Failure.NOT_HTTP1);
         }
-        if (!parser.begun() && !request.isAhead() && (lease.used() || StatusLineReader.mayBegin(in))) {
+        if (!begun() && !request.isAhead() && (lease.used() || StatusLineReader.mayBegin(in))) {
             return unsolicited(in);
         }
-        HeadReader.Result result = parser.read(in, request.method());
+        ResponseParser reader = parser == null ? parsers.take() : parser;
+        parser = reader;
+        HeadReader.Result result = reader.read(in, request.method());
         if (result == HeadReader.Result.MORE || to == null) {
             return false;
         }
         if (result == HeadReader.Result.FAILED) {
-            return fail(parser.failure());
+            return fail(reader.failure());
         }
-        if (head.informational()) {
-            return informational(to);
+        // Whatever becomes of the connection meanwhile, the head stays as it is until it is handed on.
+        parser = null;
+        odd |= reader.odd();
+        boolean more = reader.head().informational() ? informational(to, reader) : head(in, to, reader);
+        if (parser == null) {
+            parsers.give(reader);
         }
-        body.startResponse(head.bodyLength(), parser.chunked());
+        return more;
+    }
+
+    private boolean head(ByteBuf in, ResponseSink to, ResponseParser reader) {
+        ResponseHead head = reader.head();
+        keepAlive = reader.keepAlive() && !odd;
+        body.startResponse(head.bodyLength(), reader.chunked());
         boolean end = body.ended();
         if (end) {
             listener.whole(in);
@@ -164,26 +199,24 @@ final class ResponseReader {
     }
 
     /** A 101 that comes before the body of the request is through waits for that, with all that follows it. */
-    private boolean informational(ResponseSink to) {
-        boolean switching = head.status() == SWITCHING;
+    private boolean informational(ResponseSink to, ResponseParser reader) {
+        boolean switching = reader.head().status() == SWITCHING;
         if (switching && !request.upgrade()) {
             return fail(Malformed.responseHead(Violation.SWITCHING));
         }
         if (switching && request.hasBodyBeforeSwitch()) {
             reading = ResponseReading.EARLY;
+            parser = reader;
             channel.config().setAutoRead(false);
         } else if (switching) {
-            switchOver(to);
+            switchOver(to, reader.head());
         } else {
-            to.informational(head);
-            if (reading == ResponseReading.HEAD) {
-                parser.reset();
-            }
+            to.informational(reader.head());
         }
         return true;
     }
 
-    private void switchOver(ResponseSink to) {
+    private void switchOver(ResponseSink to, ResponseHead head) {
         reading = ResponseReading.BODY;
         switched = true;
         HalfClose.allow(channel);
@@ -195,10 +228,13 @@ final class ResponseReader {
     /** The body of the request is through: what waited for that is read. */
     void readHeld() {
         ResponseSink to = sink;
-        if (to == null || reading != ResponseReading.EARLY) {
+        ResponseParser reader = parser;
+        if (to == null || reader == null || reading != ResponseReading.EARLY) {
             return;
         }
-        switchOver(to);
+        parser = null;
+        switchOver(to, reader.head());
+        parsers.give(reader);
         channel.config().setAutoRead(true);
         ByteBuf rest = held.take();
         if (rest != null) {

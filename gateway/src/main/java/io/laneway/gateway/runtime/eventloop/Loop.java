@@ -1,9 +1,12 @@
 package io.laneway.gateway.runtime.eventloop;
 
 import io.netty.channel.EventLoop;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One event loop with what belongs to it alone: clock, chance, deadlines, channels to flush. Confined to that event
@@ -20,6 +23,7 @@ public final class Loop {
     private final SplittableRandom random;
     private final Flushes flushes = new Flushes();
     private final TimerWheel wheel;
+    private final Map<Class<?>, Object> parts = new HashMap<>();
     private long now;
     private long turnOfNow = -1;
 
@@ -76,6 +80,11 @@ public final class Loop {
 
     public SplittableRandom random() {
         return random;
+    }
+
+    /** What this loop has one of, by its type; made when it is first asked for. Not to be asked for each request. */
+    public <T> T part(Class<T> type, Supplier<T> made) {
+        return type.cast(parts.computeIfAbsent(type, key -> made.get()));
     }
 
     public Flushes flushes() {

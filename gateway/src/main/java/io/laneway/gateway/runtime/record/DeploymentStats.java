@@ -9,8 +9,16 @@ public final class DeploymentStats {
     private final String service;
     private final String lane;
 
+    // The three that each request changes come first: made one after the other they lie side by side.
+
     /** Requests sent and not yet answered. */
     public final LoopCounter activeRequests = new LoopCounter();
+
+    /** Connections that carry a request. */
+    public final LoopCounter busyConnections = new LoopCounter();
+
+    /** Connections kept for the next request. */
+    public final LoopCounter idleConnections = new LoopCounter();
 
     /** Connections being made. */
     public final LoopCounter connecting = new LoopCounter();
@@ -23,12 +31,6 @@ public final class DeploymentStats {
 
     /** How often an endpoint sent unsolicited bytes. */
     public final LoopCounter unsolicited = new LoopCounter();
-
-    /** Connections that carry a request. */
-    public final LoopCounter busyConnections = new LoopCounter();
-
-    /** Connections kept for the next request. */
-    public final LoopCounter idleConnections = new LoopCounter();
 
     /** Messages of gRPC calls sent upstream. */
     public final LoopCounter grpcRequestMessages = new LoopCounter();

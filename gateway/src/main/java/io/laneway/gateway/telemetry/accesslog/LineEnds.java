@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineEnds {
 
-    private static final int PLACES = 512;
+    private static final int PLACES = 4096;
     private static final int PATIENCE = 16;
 
     private final @Nullable Tail[] tails = new @Nullable Tail[PLACES];
