@@ -8,7 +8,6 @@ import io.laneway.xds.route.Targets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The virtual hosts of Envoys with equal traits. Confined to the thread of its world. */
@@ -17,9 +16,12 @@ final class VirtualHosts {
     private final Traits traits;
     private final int port;
     private final RuledHosts ruled;
+    /** Of the services that are wanted, in a stable order. */
+    private final List<String> names;
 
     VirtualHosts(Traits traits) {
         this.traits = traits;
+        this.names = traits.services().stream().sorted().toList();
         this.port =
                 Integer.parseInt(traits.listener().substring(traits.listener().lastIndexOf(':') + 1));
         this.ruled = new RuledHosts(traits.external());
@@ -52,7 +54,7 @@ final class VirtualHosts {
             return world.services().values();
         }
         List<ServiceResources> wanted = new ArrayList<>();
-        for (String name : new TreeSet<>(traits.services())) {
+        for (String name : names) {
             ServiceResources service = world.named(name);
             if (service != null) {
                 wanted.add(service);

@@ -39,7 +39,10 @@ public final class World {
     private LaneTree tree = LaneTree.of(table);
     private Hosts hosts = new Hosts(LaneTable.EMPTY);
     private Map<ServiceId, ServiceResources> services = Map.of();
-    private Map<String, ServiceResources> byName = Map.of();
+    /** By how they are written; made again when others come or go. */
+    private final Map<String, ServiceId> byName = new HashMap<>();
+
+    private List<Finding> findings = List.of();
     private final Store store;
     private long generation;
     /** Whether a table could not be said to its end, so that nothing of it counts as said. */
@@ -70,9 +73,12 @@ public final class World {
         Changes changes = new Changes();
         Map<ServiceId, ServiceResources> said = services(before, everything, old, touched);
         store.replace(services, said, now, changes);
+        boolean sameFindings = old == hosts
+                && before.model().recordings().equals(model.recordings())
+                && said.values().stream().allMatch(this::sameFindings);
+        name(said);
         services = said;
-        byName = new HashMap<>();
-        said.forEach((id, service) -> byName.put(id.toString(), service));
+        findings = sameFindings ? findings : found();
         unsure = false;
         if (old != hosts) {
             changes.add(ResourceType.ROUTES, ROUTES);
@@ -84,6 +90,20 @@ public final class World {
             generation++;
         }
         return changes;
+    }
+
+    /** Whether a service is said with the very findings that it had. */
+    @SuppressWarnings("ReferenceEquality") // they are kept as they are where nothing but endpoints changed
+    private boolean sameFindings(ServiceResources now) {
+        ServiceResources last = services.get(now.id());
+        return last != null && last.findings() == now.findings();
+    }
+
+    private void name(Map<ServiceId, ServiceResources> said) {
+        if (!said.keySet().equals(services.keySet())) {
+            byName.clear();
+            said.keySet().forEach(id -> byName.put(id.toString(), id));
+        }
     }
 
     private Map<ServiceId, ServiceResources> services(
@@ -177,10 +197,14 @@ public final class World {
 
     /** What is not said of the table, in the order of its services. */
     public List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        services.values().forEach(each -> findings.addAll(each.findings()));
-        findings.addAll(RouteFindings.of(table.model(), hosts));
         return findings;
+    }
+
+    private List<Finding> found() {
+        List<Finding> all = new ArrayList<>();
+        services.values().forEach(each -> all.addAll(each.findings()));
+        all.addAll(RouteFindings.of(table.model(), hosts));
+        return List.copyOf(all);
     }
 
     Map<ServiceId, ServiceResources> services() {
@@ -197,7 +221,8 @@ public final class World {
     /** What the service that is written so is in xDS, null for one that the table lacks. */
     @Nullable
     ServiceResources named(String text) {
-        return byName.get(text);
+        ServiceId id = byName.get(text);
+        return id == null ? null : services.get(id);
     }
 
     Hosts hosts() {
