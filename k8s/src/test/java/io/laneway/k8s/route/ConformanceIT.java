@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.laneway.k8s.discovery.DiscoveryRules;
@@ -89,6 +91,7 @@ class ConformanceIT {
         base();
         routes.start();
         test.path("gateways").forEach(one -> gateway(one.path("name").asText(), one.get("listeners")));
+        test.path("grants").forEach(this::grant);
         String kind = test.path("kind").asText("HTTPRoute");
         test.path("routes").forEach(one -> route(kind, one));
 
@@ -113,7 +116,23 @@ class ConformanceIT {
                         .isEqualTo(one.path("to").asText())));
     }
 
+    private void grant(JsonNode spec) {
+        ObjectNode grant = object("ReferenceGrant", "other", "grant");
+        grant.put("apiVersion", "gateway.networking.k8s.io/v1beta1").set("spec", spec);
+        cluster.client()
+                .resource(client.getKubernetesSerialization().unmarshal(grant.toString(), ReferenceGrant.class))
+                .create();
+    }
+
     private void base() {
+        cluster.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("other")
+                        .withLabels(Map.of("gateway-conformance", "backend"))
+                        .endMetadata()
+                        .build())
+                .create();
         for (String name : List.of("v1", "v2", "v3")) {
             for (String namespace : List.of(INFRA, "other")) {
                 cluster.client()

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParametersReferenceBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.SupportedFeature;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -270,6 +271,31 @@ class ListenersIT {
         // What is said of a class is looked at again with the next change, and every half minute.
         gateway("laneway", "{name: http, port: 80, protocol: HTTP}");
         await().until(() -> ofClass("SupportedVersion").equals("False UnsupportedVersion"));
+        assertThat(ofClass("Accepted")).isEqualTo("True Accepted");
+    }
+
+    @Test
+    void aClassWithParametersIsNotAcceptedAndItsGatewaysAreLeftAlone() {
+        start("*");
+        gateway("one", "{name: http, port: 80, protocol: HTTP}");
+        await().until(() -> said("one", "Accepted").equals("True Accepted"));
+        Edits.edit(cluster.client().resources(GatewayClass.class).withName("laneway"), one -> {
+            one.getSpec()
+                    .setParametersRef(new ParametersReferenceBuilder()
+                            .withGroup("x.example")
+                            .withKind("Settings")
+                            .withName("s")
+                            .build());
+            return one;
+        });
+        await().until(() -> ofClass("Accepted").equals("False InvalidParameters"));
+        gateway("two", "{name: http, port: 80, protocol: HTTP}");
+        // What is not ours any more is looked at with each change, and then has nothing new.
+        Edits.edit(cluster.client().resources(GatewayClass.class).withName("laneway"), one -> {
+            one.getSpec().setParametersRef(null);
+            return one;
+        });
+        await().until(() -> said("two", "Accepted").equals("True Accepted"));
         assertThat(ofClass("Accepted")).isEqualTo("True Accepted");
     }
 

@@ -70,7 +70,7 @@ public final class Gateways {
 
     private static Stream<Gateway> ofOurClass(List<Gateway> all, List<GatewayClass> classes) {
         Set<String> names = classes.stream()
-                .filter(Gateways::isOurs)
+                .filter(one -> isOurs(one) && isPlain(one))
                 .map(one -> one.getMetadata().getName())
                 .collect(Collectors.toSet());
         return all.stream()
@@ -80,6 +80,11 @@ public final class Gateways {
 
     private static boolean isOurs(GatewayClass one) {
         return one.getSpec() != null && CONTROLLER.equals(one.getSpec().getControllerName());
+    }
+
+    /** Whether a class asks for nothing by parameters, of which there are none. */
+    private static boolean isPlain(GatewayClass one) {
+        return one.getSpec().getParametersRef() == null;
     }
 
     /**
@@ -115,7 +120,13 @@ public final class Gateways {
     private List<Condition> ofClass(GatewayClass one, @Nullable BundleVersion version, List<Condition> before) {
         Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
         List<Condition> own = new ArrayList<>();
-        own.add(conditions.make("Accepted", true, "Accepted", "", before));
+        boolean plain = isPlain(one);
+        own.add(conditions.make(
+                "Accepted",
+                plain,
+                plain ? "Accepted" : "InvalidParameters",
+                plain ? "" : "spec.parametersRef: not supported (expected: none)",
+                before));
         if (version != null) {
             String reason = version.supported() ? "SupportedVersion" : "UnsupportedVersion";
             own.add(conditions.make("SupportedVersion", version.supported(), reason, version.message(), before));
