@@ -3,7 +3,6 @@ package io.laneway.replay.value;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedResponse;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What responses gave by rules, for one client or for all, on one side. Confined to one thread. */
@@ -15,7 +14,7 @@ public final class TakenValues {
         String newest = "";
     }
 
-    private final Map<ValueRule, Taken> byRule = new IdentityHashMap<>();
+    private final IdentityHashMap<ValueRule, Taken> byRule = new IdentityHashMap<>();
 
     /** Takes what a response gives by a rule. */
     void take(ValueRule rule, RecordedExchange recorded, @Nullable RecordedResponse replayed) {

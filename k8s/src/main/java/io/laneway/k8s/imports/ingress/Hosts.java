@@ -39,7 +39,7 @@ final class Hosts {
     private final Map<String, Map<Match, List<Rule>>> divided = new LinkedHashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final Set<String> expressed = new HashSet<>();
-    private final Map<Rule, String> written = new IdentityHashMap<>();
+    private final IdentityHashMap<Rule, String> written = new IdentityHashMap<>();
     private final List<Upstream> upstreams = new ArrayList<>();
     private final Set<String> carriers = new LinkedHashSet<>();
 

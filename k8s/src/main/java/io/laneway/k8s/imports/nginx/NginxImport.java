@@ -88,21 +88,17 @@ public final class NginxImport {
     }
 
     private void servers(List<Directive> servers, List<Directive> http, Locations locations) {
-        Directive standard = servers.stream()
-                .filter(server -> Directive.named(server.block(), "listen").stream()
-                        .anyMatch(listen -> listen.args().contains("default_server")))
-                .findFirst()
-                .orElse(servers.get(0));
+        ServerPorts ports = new ServerPorts(servers);
         for (Directive server : servers) {
             server.take();
             List<Directive> own = server.block();
             List<Rule> rules = rules(own, http, locations);
             List<String> names = names(own);
             if (!rules.isEmpty() && !names.isEmpty()) {
-                hosts.add(new RuleHost(server.location(), names, rules, true));
+                hosts.add(new RuleHost(server.location(), names, ports.ofNames(server), rules, true));
             }
-            if (!rules.isEmpty() && server.equals(standard)) {
-                hosts.add(new RuleHost(server.location(), List.of(), rules, true));
+            if (!rules.isEmpty() && ports.isStandard(server)) {
+                hosts.add(new RuleHost(server.location(), List.of(), ports.ofStandard(server), rules, true));
             }
         }
     }

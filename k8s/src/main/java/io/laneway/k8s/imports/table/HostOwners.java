@@ -16,13 +16,15 @@ final class HostOwners {
     private HostOwners() {}
 
     static List<RuleHost> apart(List<RuleHost> hosts, Report report) {
-        Map<String, RuleHost> owners = new LinkedHashMap<>();
+        Map<String, List<RuleHost>> owners = new LinkedHashMap<>();
         List<RuleHost> apart = new ArrayList<>();
         for (RuleHost host : hosts) {
             List<String> own = new ArrayList<>();
             for (String name : names(host)) {
-                RuleHost owner = owners.putIfAbsent(name.toLowerCase(Locale.ROOT), host);
+                List<RuleHost> all = owners.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>());
+                RuleHost owner = all.stream().filter(host::meets).findFirst().orElse(null);
                 if (owner == null) {
+                    all.add(host);
                     own.add(name);
                 } else if (!same(owner, host)) {
                     report.notTaken(
@@ -33,7 +35,8 @@ final class HostOwners {
                 }
             }
             if (!own.isEmpty()) {
-                apart.add(new RuleHost(host.at(), own.contains(ANY) ? List.of() : own, host.rules(), host.closed()));
+                List<String> taken = own.contains(ANY) ? List.of() : own;
+                apart.add(new RuleHost(host.at(), taken, host.ports(), host.rules(), host.closed()));
             }
         }
         apart.forEach(host -> closed(host, owners, report));
@@ -58,13 +61,13 @@ final class HostOwners {
         return true;
     }
 
-    private static void closed(RuleHost host, Map<String, RuleHost> owners, Report report) {
+    private static void closed(RuleHost host, Map<String, List<RuleHost>> owners, Report report) {
         boolean all = host.rules().stream().anyMatch(rule -> rule.match().equals(Match.prefix("/")));
         if (all || !host.closed()) {
             return;
         }
         for (String name : host.hosts()) {
-            String wider = wider(name.toLowerCase(Locale.ROOT), owners);
+            String wider = wider(name.toLowerCase(Locale.ROOT), host, owners);
             if (wider != null) {
                 report.differs(
                         host.at(),
@@ -75,10 +78,11 @@ final class HostOwners {
         }
     }
 
-    private static @Nullable String wider(String name, Map<String, RuleHost> owners) {
-        for (String other : owners.keySet()) {
+    private static @Nullable String wider(String name, RuleHost host, Map<String, List<RuleHost>> owners) {
+        for (Map.Entry<String, List<RuleHost>> one : owners.entrySet()) {
+            String other = one.getKey();
             boolean suffix = other.startsWith("*.") && name.endsWith(other.substring(1)) && !name.equals(other);
-            if (suffix || other.equals(ANY)) {
+            if ((suffix || other.equals(ANY)) && one.getValue().stream().anyMatch(host::meets)) {
                 return other;
             }
         }

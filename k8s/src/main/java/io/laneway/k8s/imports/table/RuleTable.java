@@ -104,7 +104,8 @@ public final class RuleTable {
                 action.access(),
                 null);
         Match match = entry.match();
-        routes.add(new Route(host.hosts(), match.path(), service, false, match.inTable(), does));
+        routes.add(new Route(
+                host.hosts(), match.path(), service, false, match.inTable().at(host.ports()), does));
     }
 
     private List<RouteMirror> mirrors(Action.@Nullable Copies copies) {

@@ -11,6 +11,7 @@ import io.laneway.router.check.TableCheck;
 import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.decision.ListenerTraits;
+import io.laneway.router.document.tree.Problem;
 import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.PublishedState;
@@ -199,6 +200,26 @@ class NginxImportIT {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** The usual two servers of a host: one redirects to TLS, the other has it. */
+    @Test
+    void serversOfOneNameAtSeveralPortsAreRoutesOfTheirPorts() {
+        Imported imported = SAMPLES.read("tls.conf");
+        assertThat(TableCheck.check(imported.table())).isEmpty();
+        assertThat(imported.table().routes())
+                .extracting(route -> route.hosts() + " " + route.match().ports() + " "
+                        + (route.action().redirect() == null
+                                ? route.service()
+                                : route.action().redirect().scheme()))
+                .containsExactlyInAnyOrder(
+                        "[shop.example.com, www.shop.example.com] [80] https",
+                        "[shop.example.com, www.shop.example.com] [443] web",
+                        "[old.example.com] [] old",
+                        "[] [80] https",
+                        "[] [443] web");
+        assertThat(imported.notTaken()).extracting(Problem::what).containsOnly("TLS of clients is no part of a table");
+        assertThat(imported.differences()).isEmpty();
     }
 
     @Test
