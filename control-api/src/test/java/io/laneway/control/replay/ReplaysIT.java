@@ -33,11 +33,11 @@ class ReplaysIT {
             "{\"recording\": \"orders\", \"gateway\": \"gw-1\", \"lane\": \"f-1\", \"against\": \"master\"}";
     private static final String REPORT =
             "{\"form\": \"laneway-diff\", \"version\": 1, \"requests\": 7, \"uncompared\": 0, \"differs\": true,"
-                + " \"endpoints\": [{\"endpoint\": \"GET /\", \"requests\": 7}], \"findings\": [{\"level\":"
-                + " \"differs\", \"endpoint\": \"GET /\", \"path\": \"body.a\", \"facet\": \"value\", \"what\": \"is"
-                + " 2\", \"requests\": 7, \"lane\": 7, \"base\": 0, \"p\": 0.001, \"odd\": 1, \"examples\":"
-                + " [{\"request\": \"r-1\", \"curl\": \"curl x\", \"base1\": \"1\", \"base2\": \"1\", \"lane\":"
-                + " \"2\"}]}]}";
+                    + " \"endpoints\": [{\"endpoint\": \"GET /\", \"requests\": 7}], \"findings\": [{\"level\":"
+                    + " \"differs\", \"endpoint\": \"GET /\", \"path\": \"body.a\", \"facet\": \"value\", \"what\": \"is"
+                    + " 2\", \"requests\": 7, \"lane\": 7, \"base\": 0, \"p\": 0.001, \"odd\": 1, \"examples\":"
+                    + " [{\"request\": \"r-1\", \"curl\": \"curl x\", \"base1\": \"1\", \"base2\": \"1\", \"lane\":"
+                    + " \"2\"}]}]}";
 
     @TempDir
     private Path directory;

@@ -64,9 +64,9 @@ class PolicyStatusesIT {
                         .editStatus()
                         .addToAncestors(yaml.unmarshal(
                                 "---\n"
-                                    + "{ancestorRef: {name: istio}, controllerName: istio.io/gateway-controller,"
-                                    + " conditions: [{type: Accepted, status: 'True', reason: Accepted, message: '',"
-                                    + " lastTransitionTime: '2026-11-30T00:00:00Z'}]}",
+                                        + "{ancestorRef: {name: istio}, controllerName: istio.io/gateway-controller,"
+                                        + " conditions: [{type: Accepted, status: 'True', reason: Accepted, message: '',"
+                                        + " lastTransitionTime: '2026-11-30T00:00:00Z'}]}",
                                 io.fabric8.kubernetes.api.model.gatewayapi.v1.PolicyAncestorStatus.class))
                         .endStatus()
                         .build());

@@ -3,7 +3,6 @@ package io.laneway.replay.diff.place;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,8 @@ public final class PlaceNode {
     private final String path;
     private final int[] left;
     private final Function<String, @Nullable String> keys;
-    private @Nullable Optional<String> key;
+    private @Nullable String key;
+    private boolean keyed;
     private final Map<String, PlaceNode> children = new HashMap<>();
     private final Map<Facet, Place> places = new EnumMap<>(Facet.class);
 
@@ -40,12 +40,11 @@ public final class PlaceNode {
 
     /** The member that identifies the items of the list here, as a team says; null where it does not. */
     public @Nullable String itemKey() {
-        Optional<String> known = key;
-        if (known == null) {
-            known = Optional.ofNullable(keys.apply(path));
-            key = known;
+        if (!keyed) {
+            key = keys.apply(path);
+            keyed = true;
         }
-        return known.orElse(null);
+        return key;
     }
 
     /** The place below with this name behind its own, such as {@code .name} or {@code [*]}. */
