@@ -100,7 +100,11 @@ public final class Gateway implements AutoCloseable {
             RequestRecords requests = requests();
             this.replays = config.data() == null
                     ? null
-                    : new Replays(config.id(), config.data(), new OwnListeners(dataPlane::listeners));
+                    : new Replays(
+                            config.id(),
+                            config.data(),
+                            observation.recordings()::kept,
+                            new OwnListeners(dataPlane::listeners));
             tables.answers(answerers(requests));
             this.admin = new AdminServer(vertx, adminParts(environment, requests, observation.tail()));
         } catch (RuntimeException | Error e) {

@@ -1,5 +1,6 @@
 package io.laneway.cli.record;
 
+import io.laneway.cli.messages.RecordedTopic;
 import io.laneway.kafka.recording.RecordingTopic;
 import io.laneway.replay.file.RecordedSource;
 import io.laneway.replay.s3.S3Recordings;
@@ -55,7 +56,8 @@ final class SinkOptions {
         }
         if (source.startsWith(KAFKA) && slash > 0) {
             String servers = source.substring(KAFKA.length(), slash);
-            return new FetchedTopic(new RecordingTopic(servers, source.substring(slash + 1), properties), recording);
+            return new RecordedTopic(
+                    new RecordingTopic(servers, source.substring(slash + 1), properties), recording, null);
         }
         throw new IllegalArgumentException(source + " (expected: " + FORM + ")");
     }

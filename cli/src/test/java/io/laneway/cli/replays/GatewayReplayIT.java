@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.laneway.cli.command.Laneway;
 import io.laneway.testkit.FreePort;
+import io.laneway.testkit.S3Server;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -101,6 +102,28 @@ class GatewayReplayIT {
                     .doesNotContain(Shop.SECRET);
         }
         assertThat(replay.encode()).doesNotContain(Shop.SECRET);
+    }
+
+    @Test
+    void whatLiesInABucketIsReplayedByItsGateway() {
+        try (S3Server store = S3Server.start()) {
+            shop = new Shop(
+                    directory,
+                    "permissive",
+                    "recordings: {s3: {bucket: bucket, endpoint: \"" + store.endpoint()
+                            + "\", prefix: shop, accessKey: " + S3Server.ACCESS_KEY + ", secretKey: "
+                            + S3Server.SECRET_KEY + "}}");
+            shop.recording(10, "GET");
+            assertThat(store.objects().keySet())
+                    .allSatisfy(key -> assertThat(key).startsWith("shop/orders/gw-1/"));
+            assertThat(shop.data().resolve("recordings")).doesNotExist();
+            JsonObject replay = ended(start(FAST));
+
+            assertThat(replay.getString("state")).as(replay.encodePrettily()).isEqualTo("done");
+            assertThat(replay.getJsonObject("progress").getInteger("responded")).isEqualTo(10);
+        }
+        JsonObject away = ended(start(FAST));
+        assertThat(away.getString("state")).isEqualTo("failed");
     }
 
     @Test

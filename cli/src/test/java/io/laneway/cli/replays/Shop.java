@@ -34,6 +34,7 @@ final class Shop implements AutoCloseable {
     static final String SECRET = "9c1185a5c5e9fc54612808977ee8f548b2258d31";
 
     private final Path directory;
+    private final String more;
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -53,6 +54,12 @@ final class Shop implements AutoCloseable {
     private @Nullable Gateway gateway;
 
     Shop(Path directory, String laneMode) {
+        this(directory, laneMode, "");
+    }
+
+    /** One whose gateway has further lines of configuration. */
+    Shop(Path directory, String laneMode, String more) {
+        this.more = more;
         this.directory = directory;
         this.control = ControlApi.start(ControlConfig.in(directory.resolve("control"), 0));
         call("PUT", "/v1/table", """
@@ -74,7 +81,8 @@ final class Shop implements AutoCloseable {
             admin: {address: "127.0.0.1:0"}
             table: {control: "%s"}
             data: "%s"
-            """.formatted(control.url(), directory.resolve("gateway"));
+            %s
+            """.formatted(control.url(), directory.resolve("gateway"), more);
         gateway = Gateway.start(
                 ConfigReader.read(config.getBytes(StandardCharsets.UTF_8), directory.resolve("gw.yaml"), Map.of())
                         .orThrow(),

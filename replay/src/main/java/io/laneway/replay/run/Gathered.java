@@ -1,6 +1,6 @@
 package io.laneway.replay.run;
 
-import io.laneway.replay.file.RecordingReader;
+import io.laneway.replay.file.RecordedDirectory;
 import io.laneway.replay.form.Field;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedRequest;
@@ -29,13 +29,7 @@ public final class Gathered {
     /** Reads the files of a directory and of those below it, by name; nothing where it is not there. */
     public static RecordedRequests read(Path directory, RecordedRequests.Room room) throws IOException {
         Gathered gathered = new Gathered(room);
-        for (Path file : RecordedRequests.files(directory)) {
-            try (RecordingReader reader = RecordingReader.open(file)) {
-                for (RecordedExchange next = reader.next(); next != null; next = reader.next()) {
-                    gathered.add(next);
-                }
-            }
-        }
+        new RecordedDirectory(directory).read(gathered::add);
         return gathered.requests();
     }
 

@@ -1,11 +1,10 @@
 package io.laneway.replay.run;
 
+import io.laneway.replay.file.RecordedDirectory;
 import io.laneway.replay.form.RecordedExchange;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The requests of a directory of recordings, as many as there is room for. Immutable.
@@ -32,13 +31,6 @@ public record RecordedRequests(List<RecordedExchange> requests, long left) {
 
     /** The files of recordings in a directory and in those below it, by name. */
     public static List<Path> files(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(".jsonl.gz"))
-                    .sorted()
-                    .toList();
-        }
+        return new RecordedDirectory(directory).files();
     }
 }

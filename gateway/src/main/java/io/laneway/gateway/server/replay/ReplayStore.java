@@ -1,6 +1,7 @@
 package io.laneway.gateway.server.replay;
 
 import io.laneway.replay.file.OwnerFile;
+import io.laneway.replay.file.RecordedSource;
 import io.laneway.replay.run.Gathered;
 import io.laneway.replay.run.RecordedRequests;
 import io.laneway.replay.run.ReplayFiles;
@@ -11,11 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the recordings of a gateway are, and what their replays got: {@code recordings} and {@code replays} of its data
- * directory. Confined to one thread at a time; blocks.
+ * The recordings of a gateway, wherever they are, and what their replays got: {@code replays} of its data directory. Confined to one thread at a time; blocks.
  */
 final class ReplayStore {
 
@@ -27,16 +29,23 @@ final class ReplayStore {
     private static final int SHARE_OF_HEAP = 8;
 
     private final Path data;
+    private final Function<String, @Nullable RecordedSource> kept;
 
-    ReplayStore(Path data) {
+    /** @param kept finds the requests of a recording, null if there are none */
+    ReplayStore(Path data, Function<String, @Nullable RecordedSource> kept) {
         this.data = data;
+        this.kept = kept;
     }
 
     /** The requests that this gateway recorded, as many as there is room for. */
     RecordedRequests recorded(String recording) throws IOException {
-        Path directory = data.resolve("recordings").resolve(Slug.of(recording));
         long bytes = Math.min(BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-        RecordedRequests recorded = Gathered.read(directory, new RecordedRequests.Room(REQUESTS, bytes));
+        Gathered gathered = new Gathered(new RecordedRequests.Room(REQUESTS, bytes));
+        RecordedSource source = kept.apply(recording);
+        if (source != null) {
+            source.read(gathered::add);
+        }
+        RecordedRequests recorded = gathered.requests();
         if (recorded.requests().isEmpty()) {
             throw new IOException(
                     "recording " + recording + ": no requests on this gateway (expected: one that recorded some)");

@@ -2,10 +2,12 @@ package io.laneway.gateway.server.replay;
 
 import io.laneway.gateway.server.question.AnswerSender;
 import io.laneway.gateway.server.question.Answerer;
+import io.laneway.replay.file.RecordedSource;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +38,12 @@ public final class Replays implements Answerer.Order, AutoCloseable {
      * Replays of a gateway.
      *
      * @param gateway its id, since orders come to all
-     * @param data    its data directory, which has its recordings
+     * @param data    its data directory, which has what earlier replays got
+     * @param kept    finds the requests of a recording, null if there are none
      */
-    public Replays(String gateway, Path data, ReplayTargets targets) {
+    public Replays(String gateway, Path data, Function<String, @Nullable RecordedSource> kept, ReplayTargets targets) {
         this.gateway = gateway;
-        this.store = new ReplayStore(data);
+        this.store = new ReplayStore(data, kept);
         this.targets = targets;
     }
 

@@ -110,11 +110,22 @@ final class RunningReplay {
         return wanted;
     }
 
+    private RecordedRequests recorded(String recording) throws IOException {
+        try (Reading reading = Reading.start(run, reports)) {
+            RecordedRequests recorded = store.recorded(recording);
+            aborted = reading.unwanted();
+            return recorded;
+        }
+    }
+
     private ReplayNews replay() throws InterruptedException {
         try {
             ReplayOrder order = ReplayOrder.read(id, filter);
             ProtoReader messages = Messages.of(order.descriptors());
-            RecordedRequests recorded = store.recorded(order.recording());
+            RecordedRequests recorded = recorded(order.recording());
+            if (aborted) {
+                return new ReplayNews(run, "aborted", "", ReplayNews.NONE, 0, "", "", null);
+            }
             URI to = order.to() == null ? targets.of(order.listener()) : URI.create(order.to());
             boolean any = order.insecure() || order.to() == null;
             Destination destination = new Destination(to, null, any, order.inFlight(), order.timeout(), BODIES);

@@ -5,10 +5,10 @@ import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.telemetry.metrics.RecordingTotals;
 import io.laneway.gateway.traffic.context.ExchangeRecorder;
+import io.laneway.replay.file.RecordedSource;
 import io.laneway.replay.form.RecordingHeader;
 import io.laneway.replay.record.Recorder;
 import io.laneway.replay.record.RecorderLimits;
-import io.laneway.replay.record.RecordingSinks;
 import io.laneway.replay.redact.Pseudonyms;
 import io.laneway.replay.redact.RedactionRules;
 import io.laneway.replay.redact.Redactor;
@@ -40,7 +40,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
     private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final String gateway;
-    private final @Nullable RecordingSinks sinks;
+    private final @Nullable RecordingPlace place;
     private final RecordingKeys keys;
     private final Clock clock;
     // those that ended stay while the table has their name: their counters do not begin again
@@ -48,9 +48,9 @@ public final class Recordings implements MetricSource, AutoCloseable {
     private final List<RecorderThread> threads = new CopyOnWriteArrayList<>();
     private boolean closed;
 
-    private Recordings(String gateway, @Nullable RecordingSinks sinks, RecordingKeys keys, Clock clock) {
+    private Recordings(String gateway, @Nullable RecordingPlace place, RecordingKeys keys, Clock clock) {
         this.gateway = gateway;
-        this.sinks = sinks;
+        this.place = place;
         this.keys = keys;
         this.clock = clock;
     }
@@ -134,7 +134,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
 
     private RunningRecording begin(Recording recording, Instant now) {
         Pseudonyms pseudonyms = keys.of(recording);
-        RecordingSinks to = sinks;
+        RecordingPlace to = place;
         if (to == null) {
             log.atWarn()
                     .addKeyValue("recording", recording.name())
@@ -145,7 +145,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
         Instant created = recording.from() == null ? now : recording.from();
         RecordingHeader header = new RecordingHeader(Slug.of(recording.name()), fileName(gateway), created, true);
         Recorder recorder = new Recorder(
-                to.open(header, recording.max().bytes(), new LoggedDisk(recording.name())),
+                to.sinks().open(header, recording.max().bytes(), new LoggedDisk(recording.name())),
                 Redactor.of(rules(recording.redact()), pseudonyms),
                 RecorderLimits.DEFAULT,
                 recording.until(),
@@ -163,6 +163,11 @@ public final class Recordings implements MetricSource, AutoCloseable {
         String name = "_" + gateway.replaceAll("[^A-Za-z0-9._-]", "_");
         String bare = Character.isLetterOrDigit(name.charAt(1)) ? name.substring(1) : name;
         return bare.substring(0, Math.min(bare.length(), LONGEST_NAME));
+    }
+
+    /** The requests of a recording that this gateway kept, read when they are asked for; null if it has no place for any. */
+    public @Nullable RecordedSource kept(String recording) {
+        return place == null ? null : place.kept().of(Slug.of(recording), fileName(gateway));
     }
 
     /** What became of the requests that matched, by recording. */

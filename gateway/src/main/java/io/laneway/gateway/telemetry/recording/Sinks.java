@@ -3,13 +3,14 @@ package io.laneway.gateway.telemetry.recording;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.RecordingsConfig;
 import io.laneway.gateway.runtime.config.StartFailure;
+import io.laneway.replay.file.RecordedDirectory;
 import io.laneway.replay.record.DirectoryLimits;
 import io.laneway.replay.record.RecordingDirectory;
-import io.laneway.replay.record.RecordingSinks;
 import io.laneway.replay.s3.CredentialsFile;
 import io.laneway.replay.s3.S3Bucket;
 import io.laneway.replay.s3.S3Client;
 import io.laneway.replay.s3.S3Credentials;
+import io.laneway.replay.s3.S3Recordings;
 import io.laneway.replay.s3.S3Sink;
 import io.laneway.replay.s3.TrustedAuthorities;
 import io.laneway.replay.s3.credentials.MachineCredentials;
@@ -34,7 +35,7 @@ final class Sinks {
      *
      * @throws StartFailure if the settings are wrong, or this distribution lacks what they need
      */
-    static @Nullable RecordingSinks of(GatewayConfig config, Clock clock) {
+    static @Nullable RecordingPlace of(GatewayConfig config, Clock clock) {
         RecordingsConfig recordings = config.recordings();
         if (recordings == null) {
             return directory(config.data());
@@ -48,16 +49,18 @@ final class Sinks {
         }
     }
 
-    private static @Nullable RecordingSinks directory(@Nullable Path data) {
+    private static @Nullable RecordingPlace directory(@Nullable Path data) {
         if (data == null) {
             return null;
         }
         Path to = data.resolve("recordings");
-        return (header, max, listener) ->
-                new RecordingDirectory(to, header, new DirectoryLimits(FILE_BYTES, max, DIRECTORY_BYTES), listener);
+        return new RecordingPlace(
+                (header, max, listener) -> new RecordingDirectory(
+                        to, header, new DirectoryLimits(FILE_BYTES, max, DIRECTORY_BYTES), listener),
+                (recording, gateway) -> new RecordedDirectory(to.resolve(recording)));
     }
 
-    private static RecordingSinks bucket(RecordingsConfig.S3 s3, Clock clock) throws IOException {
+    private static RecordingPlace bucket(RecordingsConfig.S3 s3, Clock clock) throws IOException {
         S3Bucket bucket = new S3Bucket(
                 s3.endpoint() == null ? S3Bucket.aws(s3.region()) : s3.endpoint(),
                 s3.region(),
@@ -65,7 +68,10 @@ final class Sinks {
                 s3.pathStyle());
         SSLContext tls = s3.ca() == null ? null : TrustedAuthorities.of(s3.ca());
         S3Client client = new S3Client(bucket, credentials(s3, clock), tls, clock);
-        return (header, max, listener) -> new S3Sink(client, s3.prefix(), header, max, listener);
+        return new RecordingPlace(
+                (header, max, listener) -> new S3Sink(client, s3.prefix(), header, max, listener),
+                (recording, gateway) ->
+                        new S3Recordings(client, s3.prefix() + recording + "/" + gateway + "/", recording));
     }
 
     private static Supplier<S3Credentials> credentials(RecordingsConfig.S3 s3, Clock clock) {
@@ -81,13 +87,13 @@ final class Sinks {
         return () -> keys;
     }
 
-    private static RecordingSinks topic(RecordingsConfig.Kafka kafka) {
-        return ServiceLoader.load(TopicSinks.class)
+    private static RecordingPlace topic(RecordingsConfig.Kafka kafka) {
+        TopicSinks sinks = ServiceLoader.load(TopicSinks.class)
                 .findFirst()
                 .orElseThrow(() -> new StartFailure(
                         "recordings.kafka: this distribution has no client of Kafka (expected: laneway, or"
                                 + " recordings.s3)",
-                        null))
-                .open(kafka);
+                        null));
+        return new RecordingPlace(sinks.open(kafka), (recording, gateway) -> sinks.kept(kafka, recording, gateway));
     }
 }

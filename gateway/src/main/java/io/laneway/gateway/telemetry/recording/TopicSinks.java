@@ -1,6 +1,7 @@
 package io.laneway.gateway.telemetry.recording;
 
 import io.laneway.gateway.runtime.config.RecordingsConfig;
+import io.laneway.replay.file.RecordedSource;
 import io.laneway.replay.record.RecordingSinks;
 
 /**
@@ -15,4 +16,7 @@ public interface TopicSinks {
      * @throws IllegalArgumentException if the settings are wrong
      */
     RecordingSinks open(RecordingsConfig.Kafka topic);
+
+    /** The requests of a recording that a gateway wrote to that topic, by the names that files have. */
+    RecordedSource kept(RecordingsConfig.Kafka topic, String recording, String gateway);
 }

@@ -1,4 +1,4 @@
-package io.laneway.cli.record;
+package io.laneway.cli.messages;
 
 import io.laneway.kafka.recording.RecordingTopic;
 import io.laneway.kafka.recording.TopicReader;
@@ -16,15 +16,20 @@ import org.jspecify.annotations.Nullable;
  * A topic of recorded requests. Immutable.
  *
  * @param recording the one that is wanted, null for any
+ * @param gateway whose requests are wanted, null for any
  */
-record FetchedTopic(RecordingTopic topic, @Nullable String recording) implements RecordedSource {
+public record RecordedTopic(
+        RecordingTopic topic,
+        @Nullable String recording,
+        @Nullable String gateway) implements RecordedSource {
 
     @Override
     public void read(Taker taker) throws IOException {
         try {
             new TopicReader(topic).<IOException>read((headers, value) -> {
                 String of = headers.get(RecordingTopic.RECORDING);
-                if (of != null && (recording == null || recording.equals(of))) {
+                boolean here = gateway == null || gateway.equals(headers.get(RecordingTopic.GATEWAY));
+                if (of != null && here && (recording == null || recording.equals(of))) {
                     taker.take(exchange(value));
                 }
             });

@@ -1,0 +1,35 @@
+package io.laneway.replay.file;
+
+import io.laneway.replay.form.RecordedExchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of recordings in a directory and in those below it, by name; none where it is not there. Immutable. */
+public record RecordedDirectory(Path directory) implements RecordedSource {
+
+    @Override
+    public void read(Taker taker) throws IOException {
+        for (Path file : files()) {
+            try (RecordingReader reader = RecordingReader.open(file)) {
+                for (RecordedExchange next = reader.next(); next != null; next = reader.next()) {
+                    taker.take(next);
+                }
+            }
+        }
+    }
+
+    /** Where they are. */
+    public List<Path> files() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl.gz"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
