@@ -69,7 +69,7 @@ public final class Recorder implements Runnable {
     @Override
     public void run() {
         try {
-            sink.begin();
+            quietly(sink::begin);
             while (!closing && (open || counts().pending() > 0 || queue.gathering())) {
                 boolean idle = !writeNext();
                 flushWhenDue();
@@ -102,6 +102,15 @@ public final class Recorder implements Runnable {
         return true;
     }
 
+    /** What fails here, fails again when a request is written, and is counted then; the recording does not end for it. */
+    private static void quietly(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            return;
+        }
+    }
+
     private boolean written(RecordedExchange redacted) {
         try {
             sink.write(redacted);
@@ -114,7 +123,8 @@ public final class Recorder implements Runnable {
     private @Nullable RecordedExchange redacted(QueuedExchange queued) {
         try {
             return queued.exchange().redacted(redactor);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // of one large request in a small heap: the others are recorded
             return null;
         } finally {
             queued.release();
@@ -125,7 +135,7 @@ public final class Recorder implements Runnable {
         long now = System.nanoTime();
         if (now - flushed >= FLUSH_NANOS) {
             flushed = now;
-            sink.flush();
+            quietly(sink::flush);
         }
     }
 

@@ -6,6 +6,7 @@ import io.laneway.replay.file.RecordingWriter;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordingHeader;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingDirectory implements RecordingSink {
 
+    private static final int MOST_TAKEN = 100;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RecordingCounts counts = new RecordingCounts();
@@ -144,13 +146,26 @@ public final class RecordingDirectory implements RecordingSink {
                 fail("the directory is full (expected: less than " + limits.directory() + " bytes)");
                 return null;
             }
-            writer = RecordingWriter.create(files.next(), header, opener);
+            writer = created();
             failing = false;
             return writer;
         } catch (IOException e) {
             fail(e.toString());
             return null;
         }
+    }
+
+    /** Another process of the same name may have made the next file since it was looked for. */
+    private RecordingWriter created() throws IOException {
+        IOException last = new IOException("no file");
+        for (int i = 0; i < MOST_TAKEN; i++) {
+            try {
+                return RecordingWriter.create(files.next(), header, opener);
+            } catch (FileAlreadyExistsException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     private void kept(RecordingWriter to) {

@@ -73,8 +73,9 @@ public final class S3Sink implements RecordingSink {
     public void begin() {
         try {
             size = client.list(prefix).stream().mapToLong(S3Client.Stored::size).sum();
-        } catch (IOException | UncheckedIOException e) {
-            // who may put need not be allowed to list, and a store that is away is said when a part is put
+        } catch (IOException | RuntimeException e) {
+            // credentials may come later, who may put need not be allowed to list, and a store that is away is said
+            // when a part is put
             size = 0;
         }
     }

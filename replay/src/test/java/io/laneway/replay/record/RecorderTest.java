@@ -92,6 +92,13 @@ class RecorderTest {
     }
 
     @Test
+    void aSmallHeapHoldsLess() {
+        assertThat(RecorderLimits.within(64L << 20)).isEqualTo(new RecorderLimits(2L << 20, 4L << 20));
+        assertThat(RecorderLimits.within(4L << 30)).isEqualTo(RecorderLimits.DEFAULT);
+        assertThat(RecorderLimits.within(1)).isEqualTo(new RecorderLimits(512L << 10, 1L << 20));
+    }
+
+    @Test
     void oneLoopDoesNotTakeTheRoomOfAnother() {
         Recorder recorder = recorder(OwnerFile::create, new RecorderLimits(100, 150));
         RecorderInlet one = recorder.inlet();

@@ -97,6 +97,28 @@ class RecordingDirectoryTest {
     }
 
     @Test
+    void twoGatewaysOfOneNameWriteIntoOneDirectoryWithoutLoss() throws IOException {
+        DirectoryLimits limits = new DirectoryLimits(1_000, MUCH, MUCH);
+        RecordingDirectory other = directory(limits, OwnerFile::create, BEGUN);
+        // the other one has made the file since this one looked for it
+        FileOpener late = file -> {
+            if (Files.notExists(file) && file.getFileName().toString().contains("-2.")) {
+                OwnerFile.create(file).close();
+            }
+            return OwnerFile.create(file);
+        };
+        RecordingDirectory directory = directory(limits, late, BEGUN);
+        writeEach(directory, 0, 20);
+        writeEach(other, 20, 40);
+        writeEach(directory, 40, 60);
+        other.close();
+        directory.close();
+
+        assertThat(directory.counts().dropped() + other.counts().dropped()).isZero();
+        assertThat(directory.counts().kept() + other.counts().kept()).isEqualTo(60);
+    }
+
+    @Test
     void whatAFullDiskDidNotTakeIsCountedAndItsFilesAreWhole() throws IOException {
         FullDisk disk = new FullDisk(1_500);
         RecordingDirectory directory = directory(new DirectoryLimits(MUCH, MUCH, MUCH), disk, BEGUN);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -64,6 +65,28 @@ class S3SinkTest {
         Supplier<S3Credentials> who = () -> new S3Credentials(S3Server.ACCESS_KEY, secret, "");
         S3Bucket bucket = new S3Bucket(URI.create(endpoint), "eu-central-1", S3Server.BUCKET, true);
         return new S3Client(bucket, who, tls, Clock.systemUTC());
+    }
+
+    @Test
+    void credentialsThatAreThereLaterAreTakenThen() {
+        AtomicBoolean there = new AtomicBoolean();
+        try (S3Server store = S3Server.start()) {
+            Supplier<S3Credentials> who = () -> {
+                if (!there.get()) {
+                    throw new IllegalArgumentException("file: no keys (expected: both)");
+                }
+                return new S3Credentials(S3Server.ACCESS_KEY, S3Server.SECRET_KEY, "");
+            };
+            S3Bucket bucket = new S3Bucket(URI.create(store.endpoint()), "eu-central-1", S3Server.BUCKET, true);
+            S3Sink sink =
+                    new S3Sink(new S3Client(bucket, who, null, Clock.systemUTC()), "shop/", HEADER, MUCH, listener);
+            sink.begin();
+            sink.write(exchange(1));
+            there.set(true);
+            sink.close();
+
+            assertThat(sink.counts().kept()).isOne();
+        }
     }
 
     private S3Sink sink(String endpoint, String secret, long max) {

@@ -147,7 +147,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
         Recorder recorder = new Recorder(
                 to.sinks().open(header, recording.max().bytes(), new LoggedDisk(recording.name())),
                 Redactor.of(rules(recording.redact()), pseudonyms),
-                RecorderLimits.DEFAULT,
+                RecorderLimits.within(Runtime.getRuntime().maxMemory()),
                 recording.until(),
                 clock);
         threads.removeIf(RecorderThread::ended);

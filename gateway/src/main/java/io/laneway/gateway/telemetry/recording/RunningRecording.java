@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningRecording {
 
     private static final long SOCKET_BYTES = 16L << 20;
+    private static final int SHARE = 32;
 
     private final Recording recording;
     private final String gateway;
@@ -20,7 +21,8 @@ final class RunningRecording {
     private final long from;
     private final long until;
     private final LongAdder unplaced = new LongAdder();
-    private final SocketRoom room = new SocketRoom(SOCKET_BYTES);
+    private final SocketRoom room =
+            new SocketRoom(Math.min(SOCKET_BYTES, Runtime.getRuntime().maxMemory() / SHARE));
     private volatile boolean closed;
 
     /** @param recorder null if the gateway has no directory */
