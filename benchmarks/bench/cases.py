@@ -28,6 +28,7 @@ class Case:
     scale: bool = False
     shift: bool = False
     changes: bool = False
+    pauses: bool = False  # collectors of the virtual machine are compared too
     kind: str = "load"  # load | idle | start
 
     @property
@@ -85,6 +86,7 @@ CASES = [
     Case("changes", "100 table changes a second, 64 connections", HTTP1,
          (QUIET, dataclasses.replace(QUIET, label="changing", changes=100)), changes=True),
     Case("tenants", "shift of 20 % of 1 000 tenants, 64 connections", HTTP1, (Variant(table.shifted, _tenants),), shift=True),
+    Case("pauses", "HTTP/2 to HTTP/1.1 by collector, 16 connections of 16 streams", H2C, (Variant(ONE, lambda _: H2load()),), pauses=True),
     Case("idle", "10 000 idle connections", HTTP1, (Variant(ONE, _get(64)),), kind="idle"),
     Case("start", "start until ready, and memory", HTTP1, (Variant(ONE, _get(64)),), kind="start"),
 ]

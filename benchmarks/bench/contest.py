@@ -62,13 +62,14 @@ class Contestant:
         with self._turn():
             self.drive(1)
             with Changing(self) as changing:
+                begun = self.peer.seen(self.setup, None)
                 version, before, machinery = self._applied(), self.process.cpu(), self.process.machinery()
                 done = self.drive(self.options.seconds)
                 after = self.process.cpu()
                 spent = machinery_between(machinery, self.process.machinery())
             for process in filter(None, (self.process, self.attendant)):
                 process.check()
-            memory, grown = self.process.rss(), self._applied() - version
+            memory, grown, seen = self.process.rss(), self._applied() - version, self.peer.seen(self.setup, begun)
         if not done.requests:
             raise Failed(f"{self.name}: no request was answered; {self.process.last_words()}")
         user, system = after[0] - before[0], after[1] - before[1]
@@ -79,6 +80,7 @@ class Contestant:
             "busy": 100 * (user + system) / done.seconds, "rss": memory / 2**20, "requests": done.requests,
             "failed": done.bad + done.broken, "changes": changing.done, "refused": changing.failed,
             "applied": grown,
+            **(seen or {}),
         }
 
     def _applied(self):

@@ -17,6 +17,9 @@ COLUMNS = [
     ("core busy %", "busy", 0, False),
     ("RSS MiB", "rss", 1, False),
     ("failed", "failed", 0, False),
+    ("pauses", "pauses", 0, False),
+    ("pause ms", "pause", 2, True),
+    ("longest ms", "longestPause", 2, True),
     ("p50 µs", "p50", 0, True),
     ("p99 µs", "p99", 0, True),
     ("p99.9 µs", "p999", 0, True),
@@ -29,7 +32,7 @@ COLUMNS = [
     ("RSS busy MiB", "rssBusy", 1, True),
     ("KiB a connection", "perConnection", 1, True),
 ]
-SUMMED = {"failed", "lateFailed", "changes", "refused", "applied"}
+SUMMED = {"failed", "pauses", "lateFailed", "changes", "refused", "applied"}
 AGAINST = ("nginx", "haproxy")
 
 

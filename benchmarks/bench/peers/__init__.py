@@ -74,6 +74,10 @@ class Peer:
         """A number that grows by one with each table change the proxy has applied, or None when it tells none."""
         return None
 
+    def seen(self, setup, begun):
+        """What the proxy itself says of a turn: called with None as it begins, then with what that returned; metrics, or None."""
+        return None
+
     def change(self, setup, number):
         """Applies the `number`-th table change; raises OSError when it was refused."""
         raise NotImplementedError

@@ -5,6 +5,7 @@ import pathlib
 
 from .caddy import Caddy
 from .checked import Authorized, Verified
+from .collected import every as every_collector
 from .envoy import Envoy
 from .haproxy import Haproxy
 from .laneway import Laneway
@@ -28,6 +29,7 @@ PEERS = [
     Verified(),
     Authorized(),
     *([Laneway("io_uring", suffix="-before", root=pathlib.Path(BEFORE))] if BEFORE else []),
+    *every_collector(),
     Nginx(),
     Haproxy(),
     Caddy(),
