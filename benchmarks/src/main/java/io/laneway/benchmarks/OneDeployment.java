@@ -11,6 +11,7 @@ import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.runtime.names.Names;
 import io.laneway.gateway.runtime.names.SystemNames;
+import io.laneway.gateway.runtime.record.ExchangeObserver;
 import io.laneway.gateway.telemetry.metrics.KnownNames;
 import io.laneway.gateway.telemetry.metrics.RequestMetrics;
 import io.laneway.gateway.upstream.balance.SessionKey;
@@ -52,6 +53,23 @@ public final class OneDeployment implements AutoCloseable {
      * @param zone      of the gateway, empty for none
      */
     public LoopCluster cluster(int endpoints, String zone) {
+        return cluster(endpoints, zone, Policy.DEFAULT);
+    }
+
+    /** The same by the policy of its service. */
+    public LoopCluster cluster(int endpoints, String zone, Policy policy) {
+        List<Endpoint> all = IntStream.range(0, endpoints)
+                .mapToObj(i -> new Endpoint("127.0.0.1:" + (1000 + i), 1, zoneOf(i), true, false))
+                .toList();
+        Deployment deployment = Deployment.of("master", Protocol.HTTP1, all);
+        Service service = new Service(ServiceId.of("a"), List.of(), null, List.of(deployment), policy);
+        Cluster made =
+                clusters(zone).open(service, deployment, deployment.ports().get(0), null);
+        return made.on(upstreams());
+    }
+
+    /** What the loop has for upstreams. */
+    public UpstreamEnvironment upstreams() {
         UpstreamTransport transport = new UpstreamTransport(
                 Sockets.of(Transport.NIO),
                 new Names(new SystemNames()),
@@ -59,22 +77,20 @@ public final class OneDeployment implements AutoCloseable {
                 Http1Settings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT, DrainConfig.DEFAULT),
                 StreamSettings.of(LimitsConfig.DEFAULT, TimeoutsConfig.DEFAULT, DrainConfig.DEFAULT),
                 null);
-        List<Endpoint> all = IntStream.range(0, endpoints)
-                .mapToObj(i -> new Endpoint("127.0.0.1:" + (1000 + i), 1, zoneOf(i), true, false))
-                .toList();
-        Deployment deployment = Deployment.of("master", Protocol.HTTP1, all);
-        Service service = new Service(ServiceId.of("a"), List.of(), null, List.of(deployment), Policy.DEFAULT);
-        Cluster made =
-                clusters(zone).open(service, deployment, deployment.ports().get(0), null);
-        return made.on(new UpstreamEnvironment(
-                loop, transport, new RequestMetrics(KnownNames.ALL, System::currentTimeMillis).loop(Runnable::run)));
+        return new UpstreamEnvironment(loop, transport, observer());
+    }
+
+    /** Counts what the loop does. */
+    public ExchangeObserver observer() {
+        return new RequestMetrics(KnownNames.ALL, System::currentTimeMillis).loop(Runnable::run);
     }
 
     private static String zoneOf(int number) {
         return String.valueOf((char) ('a' + number % 3));
     }
 
-    private static Clusters clusters(String zone) {
+    /** What makes the live side of tables, for a gateway of that zone. */
+    public static Clusters clusters(String zone) {
         return new Clusters(
                 new ClusterEnvironment(1, System::nanoTime, HealthChecker.NONE, zone, SessionKey.PUBLIC, null));
     }

@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lane tables of a given size. Stateless. */
-final class Tables {
+public final class Tables {
 
     private Tables() {}
 
     /** Every service is in base; the other deployments are spread evenly over lanes and services. */
-    static LaneTable of(int services, int lanes, int deployments) {
+    public static LaneTable of(int services, int lanes, int deployments) {
         List<Lane> laneList = new ArrayList<>();
         for (int i = 0; i < lanes; i++) {
             laneList.add(Lane.named("feature-" + i));

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** A client's stream of which only the address is looked at. Confined to one thread. */
-final class SilentClient implements Downstream {
+public final class SilentClient implements Downstream {
 
     private final DownstreamPeer peer =
             new DownstreamPeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000), false, null);
