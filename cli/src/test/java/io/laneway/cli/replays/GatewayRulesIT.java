@@ -2,13 +2,12 @@ package io.laneway.cli.replays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
-import com.google.protobuf.TextFormat;
 import io.laneway.cli.command.Laneway;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,13 +21,6 @@ class GatewayRulesIT {
 
     /** It is another one at the lane. */
     private static final String TOKEN = "ignore: [{path: body.access_token}]\n";
-
-    private static final String PROTO = """
-        name: "orders.proto" package: "shop" syntax: "proto3"
-        message_type { name: "Order"
-          field { name: "price" number: 1 type: TYPE_INT64 label: LABEL_OPTIONAL }
-          field { name: "trace" number: 2 type: TYPE_STRING label: LABEL_OPTIONAL } }
-        """;
 
     @TempDir
     private Path directory;
@@ -73,10 +65,7 @@ class GatewayRulesIT {
         assertThat(start("--rules", json))
                 .as("messages differ each time, as bytes")
                 .isZero();
-        FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder();
-        TextFormat.merge(PROTO, file);
-        Path set = directory.resolve("orders.pb");
-        Files.write(set, FileDescriptorSet.newBuilder().addFile(file).build().toByteArray());
+        Path set = Files.write(directory.resolve("orders.pb"), descriptors());
         assertThat(start("--descriptors", set.toString(), "--rules", rules("ignore: [{path: body.access_token}]")))
                 .isEqualTo(1);
         assertThat(out.toString()).contains("GET /orders/{id}: body.price (number) is 101, base has 100");
@@ -108,6 +97,35 @@ class GatewayRulesIT {
                 .hasSizeBetween(6, 12)
                 .containsOnly("master Bearer " + Shop.SECRET + "master", "f-1 Bearer " + Shop.SECRET + "f-1");
         assertThat(out.toString()).doesNotContain(Shop.SECRET);
+    }
+
+    /** What protoc makes of {@code message Order { int64 price = 1; string trace = 2; }} in package shop. */
+    private static byte[] descriptors() {
+        byte[] price = field("price", 1, 3);
+        byte[] trace = field("trace", 2, 9);
+        byte[] order = joined(part(1, "Order"), part(2, price), part(2, trace));
+        return part(1, joined(part(1, "orders.proto"), part(2, "shop"), part(4, order), part(12, "proto3")));
+    }
+
+    private static byte[] field(String name, int number, int type) {
+        return joined(part(1, name), new byte[] {3 << 3, (byte) number, 4 << 3, 1, 5 << 3, (byte) type});
+    }
+
+    private static byte[] part(int number, String text) {
+        return part(number, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A field of bytes, of fewer than 128. */
+    private static byte[] part(int number, byte[] bytes) {
+        return joined(new byte[] {(byte) (number << 3 | 2), (byte) bytes.length}, bytes);
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     private String rules(String text) throws IOException {

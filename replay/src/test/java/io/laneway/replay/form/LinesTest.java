@@ -55,7 +55,7 @@ class LinesTest {
     void membersOfLaterProgramsAreLeft() {
         JsonObject line = parse(
                 "{\"id\":\"a\",\"time\":\"2026-11-30T01:30:00Z\",\"later\":{\"x\":[1]},\"request\":"
-                    + "{\"protocol\":\"HTTP/2\",\"method\":\"GET\",\"scheme\":\"https\",\"authority\":\"a\",\"target\":\"/\"}}");
+                        + "{\"protocol\":\"HTTP/2\",\"method\":\"GET\",\"scheme\":\"https\",\"authority\":\"a\",\"target\":\"/\"}}");
 
         assertThat(LineReader.exchange(line).request().method()).isEqualTo("GET");
     }

@@ -47,6 +47,7 @@ final class IdleConnections extends TimerEntry {
     private boolean timed;
 
     /** Since when the one at the bottom is here, for other threads: a plain store here, a guess there. */
+    @SuppressWarnings("UnusedVariable") // read and written by OLDEST
     private long oldest = NONE;
 
     IdleConnections(Loop loop, DeploymentStats stats) {
