@@ -116,10 +116,10 @@ class FiltersTest {
 
     @Test
     void aRateHoldsForNoRouteOfTheTable() throws Exception {
-        World world = world(
-                "{rate: {requests: 2, key: source}}",
-                "  - {hosts: [api.example.com], path: /order, service: order}\n"
-                        + "  - {hosts: [order.example.com], path: /other, service: other}\n");
+        World world = world("{rate: {requests: 2, key: source}}", """
+              - {hosts: [api.example.com], path: /order, service: order}
+              - {hosts: [order.example.com], path: /other, service: other}
+            """);
         EnvoyFilters edge = edge(world);
 
         assertThat(edge.outcome(ask("GET"), "1", 0)).isEqualTo("503");
