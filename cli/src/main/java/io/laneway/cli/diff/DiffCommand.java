@@ -1,6 +1,8 @@
 package io.laneway.cli.diff;
 
+import io.laneway.cli.remote.CallFailed;
 import io.laneway.cli.remote.CommandFailed;
+import io.laneway.cli.remote.Remote;
 import io.laneway.cli.replays.RulesFile;
 import io.laneway.gateway.server.replay.ComparisonRules;
 import io.laneway.replay.diff.proto.ProtoReader;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,8 +32,8 @@ import picocli.CommandLine.Spec;
         name = "diff",
         description =
                 "Compares what a replay got from base, from base again and from a lane. What differs between base and"
-                        + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
-                        + " 2 could not run, as where the lane served none of the requests.",
+                    + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
+                    + " 2 could not run, as where the lane served none of the requests.",
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
 
@@ -65,15 +68,36 @@ final class DiffCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: text)")
     private DiffFormat format = DiffFormat.TEXT;
 
+    @Option(
+            names = "--chains",
+            description = "after the text, ask the control API who failed first of the requests that show a difference;"
+                    + " gateways remember the latest requests")
+    private boolean chains;
+
+    @Mixin
+    private Remote remote;
+
     @Override
     public Integer call() {
         try {
             DiffReport report = compare();
             write(report, spec.commandLine().getOut());
+            if (chains && format == DiffFormat.TEXT) {
+                chains(report);
+            }
             return report.differs() ? DIFFERS : ALIKE;
         } catch (IOException | CommandFailed e) {
             spec.commandLine().getErr().println("laneway: " + e.getMessage());
             return COULD_NOT_RUN;
+        }
+    }
+
+    /** What cannot be asked does not change what differs. */
+    private void chains(DiffReport report) throws IOException {
+        try {
+            new ExampleChains(file, remote).print(report, spec.commandLine().getOut());
+        } catch (CallFailed | CommandFailed e) {
+            spec.commandLine().getErr().println("laneway: --chains: " + e.getMessage());
         }
     }
 

@@ -105,6 +105,28 @@ class GatewayReplayIT {
     }
 
     @Test
+    void diffSaysWhoFailedFirstOfWhatShowsADifference() {
+        shop("permissive", 20, "GET");
+        shop.status = 500;
+        JsonObject replay = ended(start(FAST + ", \"against\": \"master\""));
+        String results = shop.data()
+                .resolve("replays/" + replay.getString("id") + ".jsonl.gz")
+                .toString();
+
+        String[] diff = {"diff", results, "--chains", "--control", shop.url()};
+        int code = Laneway.commandLine(diff)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(diff);
+
+        assertThat(code).as("%s", err).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("status (status)")
+                .containsPattern("in the lane \\(" + replay.getString("id")
+                        + "-\\d+-lane\\): failed first: orders \\(lane f-1\\) at 127.0.0.1:\\d+ responded 500");
+    }
+
+    @Test
     void whatLiesInABucketIsReplayedByItsGateway() {
         try (S3Server store = S3Server.start()) {
             shop = new Shop(

@@ -47,6 +47,9 @@ final class Shop implements AutoCloseable {
 
     volatile long slow;
 
+    /** Of what lane f-1 responds to replays. */
+    volatile int status = 200;
+
     /** Of the responses to orders 1 and 10 to 19. */
     volatile String type = "application/json";
 
@@ -127,6 +130,7 @@ final class Shop implements AutoCloseable {
         }
         boolean message = request.path().startsWith("/orders/1");
         Runnable end = () -> request.response()
+                .setStatusCode(replay && lane.equals("f-1") ? status : 200)
                 .putHeader("content-type", message ? type : "application/json")
                 .end(message && type.contains("protobuf") ? message(price, order) : order.toBuffer());
         if (replay && slow > 0) {
