@@ -3,6 +3,7 @@ package io.laneway.k8s.imports.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.k8s.imports.source.ImportSamples;
+import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.tree.Problem;
@@ -80,5 +81,27 @@ class IstioImportTest {
     @Test
     void whateverAnImportDoesNotKnowIsNamedWhereverItStands() {
         SAMPLES.namesStrangers("shop.yaml", "labels|selector");
+    }
+
+    @Test
+    void expressionsOfUrisAreRoutesBeforePrefixesBehindThem() {
+        Imported one = SAMPLES.read(new SourceFile("shop.yaml", """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: api, namespace: shop}
+            spec:
+              hosts: [api.example.com]
+              http:
+              - {match: [{uri: {prefix: /v1/old}}], route: [{destination: {host: old, port: {number: 80}}}]}
+              - {match: [{uri: {regex: "/v[0-9]+/.*"}}], route: [{destination: {host: api, port: {number: 80}}}]}
+              - {match: [{uri: {regex: "/(?!x).*"}}], route: [{destination: {host: api, port: {number: 80}}}]}
+            """));
+        assertThat(one.table().routes())
+                .extracting(
+                        route -> route.service() + " " + route.match().regex().path())
+                .containsExactly("old-shop /v1/old(?:/.*)?", "api-shop /v[0-9]+/.*");
+        assertThat(one.notTaken())
+                .extracting(problem -> problem.line() + " " + problem.what())
+                .anyMatch(what -> what.startsWith("9 path by the expression '/(?!x).*'"));
     }
 }
