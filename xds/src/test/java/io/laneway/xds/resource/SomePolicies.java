@@ -52,13 +52,17 @@ final class SomePolicies {
         return random.nextInt(times) == 0;
     }
 
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
     private Health health() {
-        Health.Kind kind = Health.Kind.values()[random.nextInt(Health.Kind.values().length)];
+        Health.Kind kind = any(Health.Kind.values());
         return new Health(kind, null, Duration.ofSeconds(5), Duration.ofSeconds(1), 3, 2);
     }
 
     private Rate rate() {
-        Rate.Key key = Rate.Key.values()[random.nextInt(Rate.Key.values().length)];
+        Rate.Key key = any(Rate.Key.values());
         Rate.Scope scope = once(4) ? Rate.Scope.FLEET : Rate.Scope.GATEWAY;
         Duration per = Duration.ofMillis(List.of(1, 30, 1000, 3_600_000).get(random.nextInt(4)));
         return new Rate(
