@@ -131,7 +131,7 @@ final class Direction {
     private static RecordedFrame control(RawFrame frame) {
         byte[] plain = frame.plain();
         boolean coded = frame.opcode() == RecordedFrame.CLOSE && plain.length >= 2;
-        int code = coded ? (plain[0] & 0xff) << 8 | (plain[1] & 0xff) : 0;
+        int code = coded ? ((plain[0] & 0xff) << 8) | (plain[1] & 0xff) : 0;
         byte[] rest = coded ? Arrays.copyOfRange(plain, 2, plain.length) : plain;
         long length = frame.length() - (coded ? 2 : 0);
         RecordedBody body =

@@ -36,6 +36,12 @@ record ContainerCredentials(
         }
     }
 
+    /** Never the token. */
+    @Override
+    public String toString() {
+        return "ContainerCredentials[address=" + address + ", file=" + file + "]";
+    }
+
     @Override
     public Temporary fetch() throws IOException {
         HttpRequest.Builder request = CredentialCall.request(address);
