@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a connection that goes from one event loop to another. */
+@SuppressWarnings("try") // an endpoint that goes away before the end
 class LoanIT {
 
     private static final Ejection NONE = new Ejection(0, Duration.ofSeconds(1), 0);

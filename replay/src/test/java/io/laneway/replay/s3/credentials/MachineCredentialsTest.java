@@ -215,7 +215,7 @@ class MachineCredentialsTest {
         environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", url());
         Supplier<S3Credentials> who = found();
         checkPut(who);
-        who.get();
+        assertThat(who.get()).isNotNull();
         assertThat(asked)
                 .containsExactly(
                         "PUT /latest/api/token",
@@ -230,12 +230,12 @@ class MachineCredentialsTest {
     void whileTheServiceIsAwayWhatHasNotEndedIsUsed() {
         environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", url());
         Supplier<S3Credentials> who = found();
-        who.get();
+        assertThat(who.get()).isNotNull();
         away = true;
         clock.now = clock.now.plus(Duration.ofMinutes(57));
         assertThat(who.get().accessKey()).isEqualTo(S3Server.ACCESS_KEY);
         int tried = asked.size();
-        who.get();
+        assertThat(who.get()).isNotNull();
         assertThat(asked).as("tried again each minute").hasSize(tried);
         clock.now = clock.now.plus(Duration.ofMinutes(4));
         assertThatThrownBy(who::get).hasMessageContaining("responded 403");
