@@ -97,8 +97,9 @@ class AccessLogTest {
                 if (taken == 0) {
                     throw new IOException("No space left on device");
                 }
-                disk.write(from.array(), from.position(), taken);
-                from.position(from.position() + taken);
+                byte[] part = new byte[taken];
+                from.get(part);
+                disk.write(part, 0, taken);
                 room.addAndGet(-taken);
                 return taken;
             }
