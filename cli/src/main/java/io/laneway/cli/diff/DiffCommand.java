@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         name = "diff",
         description =
                 "Compares what a replay got from base, from base again and from a lane. What differs between base and"
-                    + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
-                    + " 2 could not run, as where the lane served none of the requests.",
+                        + " base is noise; reported is what differs at the lane beyond it. Exit codes: 0 alike, 1 differs,"
+                        + " 2 could not run, as where the lane served none of the requests.",
         mixinStandardHelpOptions = true)
 final class DiffCommand implements Callable<Integer> {
 
