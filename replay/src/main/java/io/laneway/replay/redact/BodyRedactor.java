@@ -1,5 +1,7 @@
 package io.laneway.replay.redact;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.laneway.replay.form.Field;
 import io.laneway.replay.form.Fields;
 import io.laneway.replay.form.RecordedBody;
@@ -15,15 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyRedactor {
 
+    private static final MediaType UNKNOWN = MediaType.of(null);
+    private static final String NAME = "a secret's name in bytes of an unknown format";
+
     private final Replacements replacements;
     private final TextRedactor text;
     private final MultipartRedactor multipart;
+    private final NamesInBytes namesInBytes;
+
+    /** Why nothing is kept of the body that is read; null if there is no reason. */
+    private @Nullable String hidden;
 
     BodyRedactor(RedactionRules rules, Replacements replacements, TextRedactor text) {
         this.replacements = replacements;
         this.text = text;
-        this.multipart =
-                new MultipartRedactor(new SecretNames(rules.form(), rules.keep()), text, replacements, this::content);
+        SecretNames names = new SecretNames(rules.form(), rules.keep());
+        this.multipart = new MultipartRedactor(names, text, replacements, this::content);
+        this.namesInBytes = new NamesInBytes(names);
     }
 
     RecordedBody redact(RecordedBody body, List<Field> fields, String place) {
@@ -32,7 +42,16 @@ final class BodyRedactor {
         }
         MediaType type = MediaType.of(Fields.first(fields, "content-type"));
         RecordedBody plain = plain(body, type, fields);
-        return plain.bytes().length == 0 ? plain : plain.with(content(plain.bytes(), type, place, 0));
+        if (plain.bytes().length == 0) {
+            return plain;
+        }
+        hidden = null;
+        byte[] redacted = content(plain.bytes(), type, place, 0);
+        if (hidden == null) {
+            return plain.with(redacted);
+        }
+        replacements.note(place);
+        return plain.without(hidden);
     }
 
     private static RecordedBody plain(RecordedBody body, MediaType type, List<Field> fields) {
@@ -57,19 +76,64 @@ final class BodyRedactor {
     }
 
     private byte[] content(byte[] bytes, MediaType type, String place, int depth) {
-        if (type.isGrpc()) {
-            return BinaryRedactor.redact(bytes, place, replacements);
+        if (type.isProtobuf()) {
+            byte[] redacted = BinaryRedactor.redact(bytes, place, replacements);
+            hide(namesInBytes.areKeysIn(latin(redacted)), NAME);
+            return redacted;
         }
         if (type.isMultipart() || MultipartRedactor.looksLike(bytes)) {
             return multipart.redact(bytes, type, place, depth);
         }
         Charset charset = charset(bytes, type);
-        if (charset == null) {
-            return BinaryRedactor.redact(bytes, place, replacements);
+        boolean controls = !type.isText() && hasControls(bytes);
+        if (charset != null && !controls) {
+            return text(bytes, charset, type, place, depth);
         }
+        return type.isMedia()
+                ? BinaryRedactor.redact(bytes, place, replacements)
+                : unknown(bytes, charset, place, depth);
+    }
+
+    /**
+     * Bytes whose format is not known. They are redacted as text where they may be text, also with a byte that is none; a
+     * name of a secret that is left has its value where only its format says.
+     */
+    private byte[] unknown(byte[] bytes, @Nullable Charset charset, String place, int depth) {
+        String login = LoginPackets.inBytes(bytes);
+        if (login != null) {
+            hide(true, "a login of " + login);
+            return bytes;
+        }
+        boolean text = charset != null || !hasControls(bytes);
+        byte[] redacted = text
+                ? text(bytes, charset == null ? ISO_8859_1 : charset, UNKNOWN, place, depth)
+                : BinaryRedactor.redact(bytes, place, replacements);
+        hide(namesInBytes.areIn(charset == null ? latin(redacted) : new String(redacted, charset), text), NAME);
+        return redacted;
+    }
+
+    private void hide(boolean hide, String why) {
+        hidden = hide ? why : hidden;
+    }
+
+    private byte[] text(byte[] bytes, Charset charset, MediaType type, String place, int depth) {
         String plain = new String(bytes, charset);
         String redacted = text(plain, type, place, depth);
         return redacted.equals(plain) ? bytes : redacted.getBytes(charset);
+    }
+
+    private static String latin(byte[] bytes) {
+        return new String(bytes, ISO_8859_1);
+    }
+
+    /** Whether there are characters that text does not have. */
+    private static boolean hasControls(byte[] bytes) {
+        for (byte each : bytes) {
+            if ((each >= 0 && each < ' ' && each != '\t' && each != '\r' && each != '\n') || each == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String text(String plain, MediaType type, String place, int depth) {
@@ -87,11 +151,7 @@ final class BodyRedactor {
         if (named != null && Texts.of(bytes, named) != null) {
             return roundTrip(named, bytes);
         }
-        boolean said = type.isJson()
-                || type.isForm()
-                || type.type().startsWith("text/")
-                || type.type().endsWith("xml");
-        return said ? StandardCharsets.ISO_8859_1 : null;
+        return type.isText() ? ISO_8859_1 : null;
     }
 
     /** UTF-16 says its order by its first bytes, and is written by the JDK with others. */

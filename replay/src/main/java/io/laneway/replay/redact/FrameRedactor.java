@@ -20,21 +20,34 @@ final class FrameRedactor {
 
     private final BodyRedactor bodies;
 
-    FrameRedactor(BodyRedactor bodies) {
+    private final Replacements replacements;
+
+    FrameRedactor(BodyRedactor bodies, Replacements replacements) {
         this.bodies = bodies;
+        this.replacements = replacements;
     }
 
-    /** @param protocol that the server chose for the WebSocket; empty for none */
+    /** @param protocol that the server chose for the WebSocket, or those that the client offered; empty for none */
     RecordedSocket redact(RecordedSocket socket, String protocol) {
         List<RecordedFrame> redacted = new ArrayList<>(socket.frames().size());
         for (RecordedFrame frame : socket.frames()) {
             String place = (frame.client() ? "client" : "server") + ".frame";
-            redacted.add(
-                    LoginPackets.isOne(frame, protocol)
-                            ? frame.with(frame.payload().without("a login of " + protocol))
-                            : frame.with(payload(frame, place)));
+            String login = replacements.logins().of(frame, protocol);
+            if (login == null) {
+                redacted.add(frame.with(payload(frame, place)));
+            } else {
+                redacted.add(frame.with(login(frame.payload(), login, place)));
+            }
         }
         return socket.with(redacted);
+    }
+
+    private RecordedBody login(RecordedBody payload, String protocol, String place) {
+        if (payload.bytes().length == 0) {
+            return payload;
+        }
+        replacements.note(place);
+        return payload.without("a login of " + protocol);
     }
 
     private RecordedBody payload(RecordedFrame frame, String place) {

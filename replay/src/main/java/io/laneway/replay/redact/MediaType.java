@@ -34,6 +34,24 @@ record MediaType(String type, String whole) {
         return type.startsWith("application/grpc") && !type.startsWith("application/grpc-web");
     }
 
+    /** Whether values have numbers of fields instead of names. */
+    boolean isProtobuf() {
+        return type.startsWith("application/grpc") || type.contains("protobuf") || type.endsWith("+proto");
+    }
+
+    /** Whether it is for eyes and ears, whose bytes have no names of values. */
+    boolean isMedia() {
+        return type.startsWith("image/")
+                || type.startsWith("audio/")
+                || type.startsWith("video/")
+                || type.startsWith("font/");
+    }
+
+    /** Whether it is text, even with a byte that is none. */
+    boolean isText() {
+        return isJson() || isForm() || type.startsWith("text/") || type.endsWith("xml");
+    }
+
     /** The charset that is named, UTF-8 if none is; null if there is none of that name. */
     @Nullable
     Charset charset() {

@@ -63,7 +63,7 @@ public final class Redactor {
         BodyRedactor bodies = new BodyRedactor(rules, replacements, text);
         RecordedRequest request = request(exchange.request(), text, fields, bodies);
         RecordedResponse response = response(exchange.response(), fields, bodies);
-        RecordedSocket socket = socket(exchange, bodies);
+        RecordedSocket socket = socket(exchange, bodies, replacements);
         String id = text.shapes(exchange.id(), "id");
         RecordedDecision decision = decision(exchange.decision(), text);
         TracedSecrets traced = new TracedSecrets(replacements.traced());
@@ -110,13 +110,16 @@ public final class Redactor {
                         fields.redact(response.trailers(), "response.trailer"));
     }
 
-    private static @Nullable RecordedSocket socket(RecordedExchange exchange, BodyRedactor bodies) {
+    private static @Nullable RecordedSocket socket(
+            RecordedExchange exchange, BodyRedactor bodies, Replacements replacements) {
         RecordedResponse response = exchange.response();
         if (exchange.socket() == null) {
             return null;
         }
         String protocol = response == null ? null : Fields.first(response.headers(), "sec-websocket-protocol");
-        return new FrameRedactor(bodies).redact(exchange.socket(), protocol == null ? "" : protocol);
+        String offered = Fields.all(exchange.request().headers(), "sec-websocket-protocol");
+        String said = protocol == null || protocol.isBlank() ? offered : protocol;
+        return new FrameRedactor(bodies, replacements).redact(exchange.socket(), said);
     }
 
     private static RecordedDecision decision(RecordedDecision decision, TextRedactor text) {

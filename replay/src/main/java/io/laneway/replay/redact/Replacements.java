@@ -32,6 +32,7 @@ final class Replacements {
     private final boolean again;
     private final Set<String> places = new LinkedHashSet<>();
     private final Map<String, String> traced = new LinkedHashMap<>();
+    private final LoginPackets logins = new LoginPackets();
     private final Set<String> made = new HashSet<>();
 
     /** @param again whether the record was redacted before, so that what is a pseudonym stays */
@@ -51,16 +52,26 @@ final class Replacements {
         }
     }
 
-    /** The pseudonym of the value, which is at that place. */
-    String replace(String value, String place) {
-        if (value.isEmpty() || isPseudonym(value)) {
-            return value;
-        }
+    /** Which logins the record's messages have had so far. */
+    LoginPackets logins() {
+        return logins;
+    }
+
+    /** Says that there is a secret at that place. */
+    void note(String place) {
         if (places.size() < MAX_PLACES) {
             places.add(place);
         } else {
             places.add("and more");
         }
+    }
+
+    /** The pseudonym of the value, which is at that place. */
+    String replace(String value, String place) {
+        if (value.isEmpty() || isPseudonym(value)) {
+            return value;
+        }
+        note(place);
         String pseudonym = pseudonyms.of(value);
         made.add(pseudonym);
         if (isDistinct(value)) {

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Names whose values are secrets: those that say so, whatever their case and however their words are put together ({@code
@@ -36,6 +38,13 @@ final class SecretNames {
     private static final Set<String> WHOLE =
             Set.of("pass", "sid", "sig", "auth", "jsessionid", "phpsessid", "otp", "pin");
 
+    private static final List<String> ALL =
+            Stream.concat(WORDS.stream(), WHOLE.stream()).toList();
+
+    /** What they begin with. */
+    private static final String FIRST =
+            ALL.stream().map(word -> word.substring(0, 1)).distinct().collect(Collectors.joining());
+
     private final Set<String> given = new HashSet<>();
     private final Set<String> kept = new HashSet<>();
 
@@ -50,6 +59,39 @@ final class SecretNames {
             return false;
         }
         return given.contains(plain) || WHOLE.contains(plain) || WORDS.stream().anyMatch(plain::contains);
+    }
+
+    /**
+     * How many characters the longest word takes that says of a name that it is a secret's, or a name that is one; 0 if none
+     * is there. Any case; one sign between two letters or none.
+     */
+    static int longestAt(String text, int at) {
+        char first = lower(text.charAt(at));
+        if (FIRST.indexOf(first) < 0) {
+            return 0;
+        }
+        int longest = 0;
+        for (String word : ALL) {
+            longest = word.charAt(0) == first ? Math.max(longest, lengthAt(text, at, word)) : longest;
+        }
+        return longest;
+    }
+
+    private static int lengthAt(String text, int from, String word) {
+        int at = from;
+        for (int i = 0; i < word.length(); i++, at++) {
+            if (i > 0 && at < text.length() && "-_. \0".indexOf(text.charAt(at)) >= 0) {
+                at++;
+            }
+            if (at >= text.length() || lower(text.charAt(at)) != word.charAt(i)) {
+                return 0;
+            }
+        }
+        return at - from;
+    }
+
+    private static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
     }
 
     /** Whether this name only looks as if it were a secret's. */

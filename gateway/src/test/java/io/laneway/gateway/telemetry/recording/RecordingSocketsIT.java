@@ -135,6 +135,31 @@ class RecordingSocketsIT {
         }
     }
 
+    /** The server says nothing of a protocol. */
+    @Test
+    void messagesOfBytesAreKeptWithoutTheirSecrets() throws IOException {
+        byte[] login = "\20\36\0\4MQTT\4\u00c2\0\74\0\1c\0\3joe\0\12implcwjufx".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] json = "{\"n\":\"\u00e9\",\"password\":\"implcwjufy\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] map = "\u0081\u00a8password\u00aaimplcwjufz".getBytes(StandardCharsets.ISO_8859_1);
+        try (RecordedGateway gateway = gateway("")) {
+            try (WebSocket socket = WebSocket.overHttp1(gateway.edge(), "")) {
+                for (byte[] each : List.of(login, json, map)) {
+                    socket.frame(true, RecordedFrame.BINARY, each).read();
+                }
+                socket.close(1000, "").read();
+            }
+            RecordedExchange kept = ended(gateway, 1).get(0);
+
+            assertThat(said(kept)).allSatisfy(each -> assertThat(each).doesNotContain("implcwjuf"));
+            assertThat(socket(kept).frames().stream()
+                            .filter(RecordedFrame::client)
+                            .map(frame -> String.valueOf(frame.payload().omitted())))
+                    .containsExactly(
+                            "a login of mqtt", "null", "a secret's name in bytes of an unknown format", "null");
+            assertThat(new SecretScan(List.of()).findings(kept)).isEmpty();
+        }
+    }
+
     @Test
     void anExtendedConnectIsKeptLikewise() throws IOException {
         try (RecordedGateway gateway = gateway("")) {
