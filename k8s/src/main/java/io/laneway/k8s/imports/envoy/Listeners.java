@@ -98,9 +98,7 @@ final class Listeners {
         manager.ignore("@type", "stat_prefix");
         manager.takeIf("AUTO", "codec_type");
         manager.takeIf("true", "generate_request_id");
-        manager.takeIf("true", "normalize_path");
-        manager.takeIf("false", "merge_slashes");
-        manager.takeIf("KEEP_UNCHANGED", "path_with_escaped_slashes_action");
+        paths(manager);
         manager.takeIf("300s", "stream_idle_timeout");
         manager.at("http2_protocol_options");
         manager.at("http_protocol_options");
@@ -112,6 +110,35 @@ final class Listeners {
         }
         Tracked routes = routes(manager);
         return routes == null ? List.of() : hosts.read(routes, names, manager.items("http_filters"));
+    }
+
+    /** What of a path is made alike before it is compared; a listener resolves dot segments, and does no more. */
+    private void paths(Tracked manager) {
+        if (!manager.takeIf("true", "normalize_path")) {
+            manager.takeIf("false", "normalize_path");
+            report.assumed(
+                    manager.location(),
+                    "without normalize_path Envoy compares paths with their dot segments; a listener resolves them"
+                            + " (paths.normalise: false in laneway.yaml does not)");
+        }
+        if (!manager.takeIf("false", "merge_slashes") && manager.takeIf("true", "merge_slashes")) {
+            report.differs(
+                    manager.location(),
+                    "merge_slashes: a request with '//' has another path here",
+                    "paths.mergeSlashes: true of the listener in laneway.yaml");
+        }
+        String slashes = String.valueOf(manager.peek("path_with_escaped_slashes_action"));
+        if (List.of("KEEP_UNCHANGED", "IMPLEMENTATION_SPECIFIC_DEFAULT").contains(slashes)) {
+            manager.text("path_with_escaped_slashes_action");
+        } else if (List.of("REJECT_REQUEST", "UNESCAPE_AND_REDIRECT", "UNESCAPE_AND_FORWARD")
+                .contains(slashes)) {
+            manager.text("path_with_escaped_slashes_action");
+            report.differs(
+                    manager.location(),
+                    "path_with_escaped_slashes_action: a request with '%2F' keeps it here",
+                    "paths.encodedSlashes: " + (slashes.equals("REJECT_REQUEST") ? "reject" : "decode")
+                            + " of the listener in laneway.yaml");
+        }
     }
 
     private @Nullable Tracked routes(Tracked manager) {

@@ -5,6 +5,8 @@ import io.laneway.k8s.imports.source.KubeObjects.KubeObject;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.PathForms;
+import io.laneway.k8s.imports.table.RuleHost;
 import io.laneway.k8s.imports.table.RuleTable;
 import io.laneway.router.document.tree.Location;
 import io.laneway.router.document.tree.Problems;
@@ -44,7 +46,15 @@ public final class IngressImport {
         hosts.canaries();
         Set<String> places = new LinkedHashSet<>(carriers);
         places.addAll(hosts.carriers());
-        LaneTable table = RuleTable.of(hosts.rules(), hosts.upstreams(), places, objects.location(), report);
+        List<RuleHost> rules = hosts.rules();
+        PathForms.say(
+                rules,
+                objects.location(),
+                "ingress-nginx compares decoded paths with slashes merged; a request here with '//' or '%2F' has"
+                        + " another path",
+                "paths.mergeSlashes: true and paths.encodedSlashes: decode of the listener in laneway.yaml",
+                report);
+        LaneTable table = RuleTable.of(rules, hosts.upstreams(), places, objects.location(), report);
         objects.reportRest(report);
         return Imported.of(table, report);
     }

@@ -3,6 +3,7 @@ package io.laneway.k8s.imports.ingress;
 import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.DecodedPath;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathRegex;
 import io.laneway.router.model.route.RouteAction.Rewrite;
@@ -35,14 +36,14 @@ record IngressPath(Match match, @Nullable Rewrite rewrite) {
                 ? plain(path, written, type, report)
                 : target != null && target.contains("$")
                         ? byGroup(path, written, report)
-                        : PathRegex.expression(path, "(?i)" + PathRegex.within("^" + written));
+                        : PathRegex.expression(path, "(?i)" + PathRegex.within("^" + DecodedPath.regex(path, written)));
         Rewrite rewrite = rewrite(path, written, match, target, host);
         return new IngressPath(match, rewrite);
     }
 
     private static Match plain(Tracked path, String written, @Nullable String type, Report report) {
         if ("Exact".equals(type)) {
-            return Match.exact(written);
+            return Match.exact(DecodedPath.text(written));
         }
         String bare =
                 written.length() > 1 && written.endsWith("/") ? written.substring(0, written.length() - 1) : written;
@@ -52,13 +53,14 @@ record IngressPath(Match match, @Nullable Rewrite rewrite) {
                     "path '" + written + "' of no type also matches within a segment",
                     "pathType: Prefix");
         }
-        return Match.prefix(bare);
+        return Match.prefix(DecodedPath.text(bare));
     }
 
     /** A prefix, since it becomes another one; the controller's expressions leave the end open. */
     private static Match byGroup(Tracked path, String written, Report report) {
+        String encoded = DecodedPath.regex(path, written);
         PathRegex.Path form =
-                PathRegex.path(written.endsWith("$") || written.endsWith("*)") ? written : written + ".*");
+                PathRegex.path(encoded.endsWith("$") || encoded.endsWith("*)") ? encoded : encoded + ".*");
         if (form == null) {
             throw new Refused(path, "path by the expression '" + written + "'", "a text and (/|$)(.*)");
         }
@@ -69,7 +71,9 @@ record IngressPath(Match match, @Nullable Rewrite rewrite) {
                     "whole segments: " + form.match().path() + "(/|$)(.*)");
         }
         if (form.match().path().chars().anyMatch(Character::isLetter)) {
-            report.differs(path.location(), "path '" + written + "' in any case", "the case as written");
+            report.assumed(
+                    path.location(),
+                    "path '" + written + "' is in the case as written; the controller takes it in any case");
         }
         return form.match();
     }

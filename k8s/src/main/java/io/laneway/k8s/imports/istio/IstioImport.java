@@ -55,6 +55,10 @@ public final class IstioImport {
         IstioImport istio = new IstioImport(objects, report);
         List<RuleHost> hosts = new ArrayList<>();
         services.forEach(service -> istio.add(service, hosts));
+        report.assumed(
+                objects.location(),
+                "pathNormalization of the mesh is not in these objects: MERGE_SLASHES and DECODE_AND_MERGE_SLASHES are"
+                        + " paths.mergeSlashes: true and paths.encodedSlashes: decode of a listener in laneway.yaml");
         List<Upstream> read = istio.destinations.made();
         LaneTable table = RuleTable.of(hosts, read, carriers, objects.location(), report);
         objects.reportRest(report);

@@ -3,6 +3,7 @@ package io.laneway.k8s.imports.nginx;
 import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.DecodedPath;
 import io.laneway.k8s.imports.table.Marker;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathRegex;
@@ -166,10 +167,10 @@ final class Locations {
         String how = location.arg(0);
         String path = path(location);
         if (how.equals("=")) {
-            return Match.exact(path);
+            return Match.exact(DecodedPath.text(path));
         }
         if (how.startsWith("~")) {
-            String whole = PathRegex.within(path);
+            String whole = PathRegex.within(DecodedPath.regex(location.node(), path));
             return how.equals("~*")
                     ? PathRegex.expression(location.node(), "(?i)" + whole)
                     : PathRegex.match(location.node(), whole);
@@ -184,7 +185,7 @@ final class Locations {
                         ? ""
                         : path.equals(bare) ? "also matches within a segment" : "does not match '" + bare + "' itself",
                 bare);
-        return Match.prefix(bare);
+        return Match.prefix(DecodedPath.text(bare));
     }
 
     private void differs(Directive location, String how, String path) {

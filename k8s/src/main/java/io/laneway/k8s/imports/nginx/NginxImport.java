@@ -7,6 +7,7 @@ import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Action;
 import io.laneway.k8s.imports.table.Imported;
 import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.PathForms;
 import io.laneway.k8s.imports.table.Rule;
 import io.laneway.k8s.imports.table.RuleHost;
 import io.laneway.k8s.imports.table.RuleTable;
@@ -72,6 +73,15 @@ public final class NginxImport {
         Choices choices = new Choices(http, nginx.report);
         Pools pools = new Pools(http);
         nginx.servers(servers, http, new Locations(choices, pools, nginx.report));
+        boolean merged = merged(http, servers);
+        PathForms.say(
+                nginx.hosts,
+                root.location(),
+                "nginx compares decoded paths" + (merged ? " with slashes merged" : "") + "; a request here with "
+                        + (merged ? "'//' or " : "") + "'%2F' has another path",
+                (merged ? "paths.mergeSlashes: true and " : "")
+                        + "paths.encodedSlashes: decode of the listener in laneway.yaml",
+                nginx.report);
         Set<String> places = new LinkedHashSet<>(carriers);
         places.addAll(choices.carriers());
         LaneTable table = RuleTable.of(nginx.hosts, pools.made(), places, root.location(), nginx.report);
@@ -124,6 +134,21 @@ public final class NginxImport {
             }
         }
         return rules;
+    }
+
+    /** Whether a server makes one slash of several, as all do that do not say otherwise. */
+    private static boolean merged(List<Directive> http, List<Directive> servers) {
+        boolean standard = merges(http, true);
+        boolean any = false;
+        for (Directive server : servers) {
+            any |= merges(server.block(), standard);
+        }
+        return any;
+    }
+
+    private static boolean merges(List<Directive> block, boolean standard) {
+        Directive said = Directive.first(block, "merge_slashes");
+        return said == null ? standard : !said.take().arg(0).equals("off");
     }
 
     private void listen(Directive listen) {

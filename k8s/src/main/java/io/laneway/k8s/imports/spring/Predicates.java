@@ -3,6 +3,7 @@ package io.laneway.k8s.imports.spring;
 import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.DecodedPath;
 import io.laneway.k8s.imports.table.Marker;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathRegex;
@@ -113,9 +114,9 @@ final class Predicates {
         }
         if (prefix.matches(".*[*?{}].*")) {
             String end = rest ? "(?:/.*)?" : slash ? "/?" : "";
-            return List.of(PathRegex.expression(one.node(), segments(prefix) + end));
+            return List.of(PathRegex.expression(one.node(), segments(one, prefix) + end));
         }
-        String bare = prefix.isEmpty() ? "/" : prefix;
+        String bare = prefix.isEmpty() ? "/" : DecodedPath.text(prefix);
         return rest
                 ? List.of(Match.prefix(bare))
                 : !slash || bare.endsWith("/")
@@ -124,22 +125,28 @@ final class Predicates {
     }
 
     /** Variables stand for one segment or match an expression; {@code *} and {@code ?} stay within one. */
-    private static String segments(String pattern) {
+    private static String segments(Shortcut one, String pattern) {
         Matcher variable = VARIABLE.matcher(pattern);
         StringBuilder regex = new StringBuilder();
         int from = 0;
         while (variable.find()) {
-            regex.append(PathRegex.quoted(pattern.substring(from, variable.start())));
+            regex.append(literal(one, pattern.substring(from, variable.start())));
             String expression = variable.group("regex");
             regex.append(
                     variable.group().equals("*")
                             ? "[^/]*"
                             : variable.group().equals("?")
                                     ? "[^/]"
-                                    : expression == null ? "[^/]+" : "(?:" + expression + ")");
+                                    : expression == null
+                                            ? "[^/]+"
+                                            : "(?:" + DecodedPath.regex(one.node(), expression) + ")");
             from = variable.end();
         }
-        return regex.append(PathRegex.quoted(pattern.substring(from))).toString();
+        return regex.append(literal(one, pattern.substring(from))).toString();
+    }
+
+    private static String literal(Shortcut one, String text) {
+        return DecodedPath.regex(one.node(), PathRegex.quoted(text));
     }
 
     private void host(Shortcut one, String pattern) {

@@ -8,6 +8,7 @@ import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Action;
 import io.laneway.k8s.imports.table.Imported;
 import io.laneway.k8s.imports.table.Match;
+import io.laneway.k8s.imports.table.PathForms;
 import io.laneway.k8s.imports.table.PolicyDraft;
 import io.laneway.k8s.imports.table.Rule;
 import io.laneway.k8s.imports.table.RuleHost;
@@ -72,7 +73,15 @@ public final class SpringImport {
             return null;
         }
         Location root = documents.get(0).location();
-        LaneTable table = RuleTable.of(spring.hosts(), spring.upstreams, carriers, root, spring.report);
+        List<RuleHost> hosts = spring.hosts();
+        PathForms.say(
+                hosts,
+                root,
+                "Spring compares decoded segments without their ';' parameters; a request here with '/a;x=1' is none"
+                        + " of '/a'",
+                "paths without parameters",
+                spring.report);
+        LaneTable table = RuleTable.of(hosts, spring.upstreams, carriers, root, spring.report);
         documents.forEach(document -> document.reportRest(spring.report));
         return Imported.of(table, spring.report);
     }

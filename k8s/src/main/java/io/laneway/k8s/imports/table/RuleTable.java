@@ -10,6 +10,7 @@ import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.text.NormalPath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -76,6 +77,14 @@ public final class RuleTable {
         Action action = entry.action();
         if (entry.match().regex() != null && action.replacesPrefix()) {
             report.notTaken(entry.at(), "a new prefix for a path by an expression", "a prefix, or a whole new path");
+            return;
+        }
+        if (entry.match().path().matches("(?s).*[\\x00- ?#\\x7f].*")
+                || NormalPath.of(entry.match().path()) == null) {
+            report.notTaken(
+                    entry.at(),
+                    "path '" + entry.match().path().replaceAll("\\p{Cntrl}", "?") + "', which no request has",
+                    "a path without query, fragment or white space");
             return;
         }
         boolean divided = action.targets().size() > 1 && entry.lanes().isEmpty();

@@ -3,6 +3,7 @@ package io.laneway.k8s.imports.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.k8s.imports.source.ImportSamples;
+import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.decision.Decider;
@@ -108,9 +109,9 @@ class IngressImportTest {
                         "shop.yaml:13: items[0].metadata.annotations.nginx.ingress.kubernetes.io/configuration-snippet:"
                                 + " 'more_set_headers 'a: b';' has no counterpart here",
                         "shop.yaml:14:"
-                                + " items[0].metadata.annotations.nginx.ingress.kubernetes.io/whitelist-source-range:"
-                                + " '10.0.0.0/8' of Ingress web is for a listener (expected: access.allow of a listener in"
-                                + " laneway.yaml)",
+                            + " items[0].metadata.annotations.nginx.ingress.kubernetes.io/whitelist-source-range:"
+                            + " '10.0.0.0/8' of Ingress web is for a listener (expected: access.allow of a listener in"
+                            + " laneway.yaml)",
                         "shop.yaml:17: items[0].spec.tls[0]: TLS of clients is no part of a table, nor is the redirect"
                                 + " of plain requests (expected: tls of a listener in laneway.yaml)",
                         "shop.yaml:24: items[0].spec.rules[0].http.paths[2]: a port by the name 'http'"
@@ -120,5 +121,28 @@ class IngressImportTest {
     @Test
     void whateverAnImportDoesNotKnowIsNamedWhereverItStands() {
         SAMPLES.namesStrangers("shop.yaml", "labels");
+    }
+
+    /** The controller writes paths into nginx, which compares decoded ones. */
+    @Test
+    void whatRequestsEncodeIsEncodedAndTheFormIsNamed() {
+        Imported one = SAMPLES.read(new SourceFile("ingress.yaml", """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: one}
+            spec:
+              rules:
+                - host: one.example.com
+                  http:
+                    paths:
+                      - {path: /sp ace, pathType: Prefix, backend: {service: {name: a, port: {number: 80}}}}
+                      - {path: /é, pathType: Exact, backend: {service: {name: a, port: {number: 80}}}}
+            """));
+        assertThat(TableCheck.check(one.table())).isEmpty();
+        assertThat(one.table().routes()).extracting(Route::path).containsExactlyInAnyOrder("/sp%20ace", "/%C3%A9");
+        assertThat(one.whole()).isTrue();
+        assertThat(one.assumptions())
+                .anyMatch(note -> note.what().startsWith("ingress-nginx compares decoded paths with slashes merged")
+                        && note.what().contains("paths.mergeSlashes: true and paths.encodedSlashes: decode"));
     }
 }

@@ -104,4 +104,12 @@ class IstioImportTest {
                 .extracting(problem -> problem.line() + " " + problem.what())
                 .anyMatch(what -> what.startsWith("9 path by the expression '/(?!x).*'"));
     }
+
+    /** The mesh says how paths are compared, and is no part of these objects. */
+    @Test
+    void theFormOfPathsIsNamed() {
+        assertThat(imported.assumptions())
+                .filteredOn(note -> note.what().startsWith("pathNormalization of the mesh is not in these objects"))
+                .hasSize(1);
+    }
 }

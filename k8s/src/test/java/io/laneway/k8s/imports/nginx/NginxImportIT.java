@@ -105,6 +105,61 @@ class NginxImportIT {
         }
     }
 
+    /** A proxy that compares decoded paths: what requests encode is encoded in the table. */
+    @Test
+    void aTableComparesEncodedPathsAsNginxDoesDecodedOnes() throws IOException, InterruptedException {
+        run("encoded.conf", NginxImportIT::compareEncoded);
+    }
+
+    private static void compareEncoded(String text, int port, Process nginx) throws IOException {
+        Imported imported = SAMPLES.read(new SourceFile("nginx.conf", text));
+        assertThat(TableCheck.check(imported.table())).isEmpty();
+        assertThat(imported.notTaken())
+                .extracting(problem -> problem.line() + " " + problem.what())
+                .contains(
+                        "32 path by the expression '^/not[^ ]$' asks for characters that requests encode",
+                        "33 path by the expression '^/white\\s$' asks for characters that requests encode",
+                        "34 path by the expression 'é+$' asks for characters that requests encode");
+        assertThat(imported.differences())
+                .extracting(problem -> problem.line() + " " + problem.what())
+                .contains("35 nginx compares decoded paths with slashes merged; a request here with '//' or '%2F' has"
+                        + " another path; such requests get past 2 rules that refuse, the first at this line");
+        CompiledTable<PublishedState, Void> table = TableCompiler.published(imported.table());
+        List<String> paths = List.of(
+                "/whole%20one",
+                "/whole",
+                "/sp%20ace2/a",
+                "/sp%2520ace4/a",
+                "/sp%20ace4/a",
+                "/%C3%A9/a",
+                "/q%3F/a",
+                "/q?/a",
+                "/sp%20ace3",
+                "/sp%20ace3/a",
+                "/sp%2520ace",
+                "/sp%20ace",
+                "/uni/%C3%A9",
+                "/uni/%c3%a9/a",
+                "/uni/%C3%A8",
+                "/b_cx%20x%20",
+                "/b%20c",
+                "/b%20cx",
+                "/b-c",
+                "/tags/%7Bab%7D",
+                "/tags/%7babc%7d",
+                "/ANY%20case",
+                "/x/admin",
+                "/old");
+        for (String path : paths) {
+            assertThat(decided(table, path, "", "")).as(path).isEqualTo(ask(port, path, "", "", nginx));
+        }
+        // What the difference says: nginx refuses these.
+        for (String path : List.of("/x%2Fadmin", "//old")) {
+            assertThat(ask(port, path, "", "", nginx)).as(path).isIn("403", "404");
+            assertThat(decided(table, path, "", "")).as(path).isNotIn("403", "404");
+        }
+    }
+
     private void run(String sample, Comparison comparison) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(NGINX));
         List<HttpServer> servers = new ArrayList<>();

@@ -108,4 +108,34 @@ class SpringImportTest {
     void whateverAnImportDoesNotKnowIsNamedWhereverItStands() {
         SAMPLES.namesStrangers("application.yaml", "args");
     }
+
+    /** Spring compares decoded segments. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        /sp ace/**  | /sp%20ace/a      | one
+        /sp ace/**  | /sp/ace          | none
+        /é/{id}     | /%c3%a9/1        | one
+        /a%20b      | /a%2520b         | one
+        /a%20b      | /a%20b           | none
+        """)
+    void whatRequestsEncodeIsEncoded(String pattern, String path, String expected) {
+        Imported one = SAMPLES.read(new SourceFile("application.yaml", """
+            spring.cloud.gateway:
+              routes:
+                - {id: one, uri: "http://one", predicates: ["Path=%s"]}
+            """.formatted(pattern)));
+        assertThat(TableCheck.check(one.table())).isEmpty();
+        assertThat(one.differences()).isEmpty();
+        assertThat(one.assumptions())
+                .anyMatch(note ->
+                        note.what().startsWith("Spring compares decoded segments without their ';' parameters"));
+        Decision<PublishedState, Void> decision = new Decision<>();
+        new Decider()
+                .decide(
+                        TableCompiler.published(one.table()),
+                        ListenerTraits.EXTERNAL,
+                        new RequestDraft("any", path),
+                        decision);
+        assertThat(decision.port() == null ? "none" : "one").isEqualTo(expected);
+    }
 }
