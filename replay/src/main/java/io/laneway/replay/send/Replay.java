@@ -1,5 +1,6 @@
 package io.laneway.replay.send;
 
+import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedRequest;
 import io.laneway.replay.form.RecordedResponse;
 import io.laneway.replay.result.LaneShare;
@@ -8,6 +9,8 @@ import io.laneway.replay.result.ReplayedResponse;
 import io.laneway.replay.result.ResultSink;
 import io.laneway.replay.result.Side;
 import io.laneway.replay.value.ClientValues;
+import io.laneway.replay.value.Held;
+import io.laneway.replay.value.Needs;
 import io.laneway.replay.value.TakenValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +54,7 @@ public final class Replay {
     private final Map<String, ClientQueue> clients = new HashMap<>();
     private final Deque<ClientQueue> ready = new ArrayDeque<>();
     private final Map<Integer, Map<Side, TakenValues>> shared = new HashMap<>();
+    private final Needs needs;
     private final Map<Long, Boolean> earlier = new HashMap<>();
     private long start;
     private long flushed;
@@ -84,6 +88,7 @@ public final class Replay {
         this.results = results;
         this.journal = journal;
         this.time = time;
+        this.needs = new Needs(options.values());
         this.onLane = new LaneShare(options.lane());
         this.onBase = new LaneShare(options.against());
         this.totals = new Totals(plan.size(), 0, 0, 0, 0, 0, 0);
@@ -114,7 +119,9 @@ public final class Replay {
         }
         ClientQueue client = client(plan.requests().get(index));
         for (ReplayedResponse response : request.responses()) {
-            client.values(response.side()).learn(request.recorded(), response.response());
+            ClientValues values = client.values(response.side());
+            Outgoing sent = outgoing(request.sequence(), request.recorded(), response.side(), values);
+            values.learn(request.recorded(), held(sent), response.response());
             share(response.side()).add(response.response());
         }
     }
@@ -217,7 +224,8 @@ public final class Replay {
     private ClientQueue client(Planned request) {
         return clients.computeIfAbsent(
                 request.client(),
-                key -> new ClientQueue(side -> new ClientValues(options.values(), shared(request.time(), side))));
+                key -> new ClientQueue(
+                        needs, side -> new ClientValues(options.values(), shared(request.time(), side))));
     }
 
     /** What all clients of a turn have, since the next turn gets values of its own. */
@@ -237,7 +245,7 @@ public final class Replay {
         while (!aborted && inFlight < options.inFlight() && !ready.isEmpty()) {
             ClientQueue client = ready.remove();
             client.listed = false;
-            begin(client, client.due.remove());
+            begin(client, client.remove());
             list(client);
         }
     }
@@ -280,18 +288,13 @@ public final class Replay {
     private void side(ClientQueue client, Planned request, List<Side> sides, List<ReplayedResponse> got, long late) {
         Side side = sides.get(got.size());
         ClientValues values = client.values(side);
-        Outgoing outgoing = stamps.outgoing(
-                request.sequence(),
-                request.recorded(),
-                side.text(),
-                side == Side.LANE ? options.lane() : options.against(),
-                values);
+        Outgoing outgoing = outgoing(request.sequence(), request.recorded(), side, values);
         Instant sent = Instant.now();
         long from = time.nanos();
         sender.send(outgoing, reply -> {
             Duration took = Duration.ofNanos(time.nanos() - from);
             events.add(() -> {
-                values.learn(request.recorded(), reply.response());
+                values.learn(request.recorded(), held(outgoing), reply.response());
                 got.add(new ReplayedResponse(
                         side, sent, Duration.ofNanos(late), took, reply.response(), reply.error()));
                 check(side, reply.response());
@@ -302,6 +305,15 @@ public final class Replay {
                 }
             });
         });
+    }
+
+    private Outgoing outgoing(long sequence, RecordedExchange recorded, Side side, ClientValues values) {
+        return stamps.outgoing(
+                sequence, recorded, side.text(), side == Side.LANE ? options.lane() : options.against(), values);
+    }
+
+    private static Held held(Outgoing sent) {
+        return Held.by(sent.target(), sent.headers(), sent.body());
     }
 
     private LaneShare share(Side side) {

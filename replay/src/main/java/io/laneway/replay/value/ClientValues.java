@@ -28,9 +28,9 @@ public final class ClientValues {
         this.shared = shared;
     }
 
-    /** Learns from what was recorded and what came instead. */
-    public void learn(RecordedExchange recorded, @Nullable RecordedResponse replayed) {
-        learned.learn(recorded.response(), replayed);
+    /** Learns from what was recorded, what was sent, and what came instead. */
+    public void learn(RecordedExchange recorded, Held sent, @Nullable RecordedResponse replayed) {
+        learned.learn(recorded, sent, replayed);
         for (ValueRule rule : rules) {
             if (rule.givenBy(recorded.request())) {
                 of(rule).take(rule, recorded, replayed);
@@ -73,13 +73,24 @@ public final class ClientValues {
     /** The body as it is sent, with new values where it is text; lengths within binary bodies would no longer hold. */
     public byte[] body(RecordedRequest request) {
         byte[] bytes = request.body().bytes();
-        String given = Fields.first(request.headers(), "content-type");
-        String type = given == null ? "" : given.toLowerCase(Locale.ROOT);
-        String text = bytes.length == 0 || type.startsWith("application/grpc") ? null : Texts.utf8(bytes);
+        String type = type(request);
+        String text = text(request);
         if (text == null) {
             return bytes;
         }
         String now = replaced(request, text, (target, swap, spans) -> target.body(type, text, swap, spans));
         return now.equals(text) ? bytes : now.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The content type in small letters; empty if there is none. */
+    static String type(RecordedRequest request) {
+        String given = Fields.first(request.headers(), "content-type");
+        return given == null ? "" : given.toLowerCase(Locale.ROOT);
+    }
+
+    /** The body in which values are put; null if it is not such a text. */
+    static @Nullable String text(RecordedRequest request) {
+        byte[] bytes = request.body().bytes();
+        return bytes.length == 0 || type(request).startsWith("application/grpc") ? null : Texts.utf8(bytes);
     }
 }

@@ -1,15 +1,7 @@
 package io.laneway.replay.value;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.laneway.replay.form.Field;
-import io.laneway.replay.form.Fields;
-import io.laneway.replay.form.RecordedBody;
+import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedResponse;
-import io.laneway.replay.json.JsonTree;
-import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Learned {
 
-    /** Values that are shorter are in too many places by chance. */
-    private static final int SHORTEST = 6;
-
     private final Words words = new Words();
 
     /** Which value stands for which. */
@@ -29,84 +18,32 @@ final class Learned {
         return words;
     }
 
-    /** Learns from what was recorded and what came instead. */
-    void learn(@Nullable RecordedResponse recorded, @Nullable RecordedResponse replayed) {
+    /** Learns from what was recorded, what was sent, and what came instead. */
+    void learn(RecordedExchange exchange, Held sent, @Nullable RecordedResponse replayed) {
+        RecordedResponse recorded = exchange.response();
         if (recorded == null || replayed == null) {
             return;
         }
-        fields(recorded.headers(), replayed.headers());
-        Object before = json(recorded.body());
-        Object after = json(replayed.body());
-        if (before != null && after != null) {
-            pair(before, after);
-        }
-    }
-
-    private void fields(List<Field> recorded, List<Field> replayed) {
-        for (Field field : recorded) {
-            String name = field.name().toLowerCase(Locale.ROOT);
-            if (name.equals("set-cookie")) {
-                String cookie = Cookies.name(field.value());
-                value(Cookies.value(field.value()), cookie.isEmpty() ? null : Cookies.set(replayed, cookie));
-            } else if (name.equals("location")) {
-                segments(field.value(), Fields.first(replayed, name));
-            } else if (!name.equals("date") && !name.startsWith("x-laneway-") && !name.equals("content-type")) {
-                value(field.value(), Fields.first(replayed, name));
-            }
-        }
-    }
-
-    private void segments(String recorded, @Nullable String replayed) {
-        String[] before = recorded.split("[/?&=#]", -1);
-        String[] after = replayed == null ? new String[0] : replayed.split("[/?&=#]", -1);
-        for (int i = 0; before.length == after.length && i < before.length; i++) {
-            value(before[i], after[i]);
-        }
-    }
-
-    private void pair(Object recorded, @Nullable Object replayed) {
-        if (recorded instanceof Map<?, ?> before && replayed instanceof Map<?, ?> after) {
-            before.forEach((name, value) -> {
-                if (value != null) {
-                    pair(value, after.get(name));
+        boolean fits = failed(recorded) || !failed(replayed);
+        Held asked = Held.by(exchange.request());
+        ValuePairs.Taker taker = (before, now) -> {
+            if (before.equals(now)) {
+                // an error says nothing of what it has not, and an echo is no news
+                if (fits && words.has(before) && !asked.has(before)) {
+                    words.remove(before);
                 }
-            });
-        } else if (recorded instanceof List<?> before && replayed instanceof List<?> after) {
-            for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
-                Object item = before.get(i);
-                if (item != null) {
-                    pair(item, after.get(i));
-                }
+            } else if (!(asked.has(before) && sent.has(now))) {
+                words.put(before, now);
             }
-        } else if (scalar(recorded) && scalar(replayed)) {
-            value(recorded.toString(), String.valueOf(replayed));
+        };
+        if (fits) {
+            ValuePairs.each(recorded, replayed, taker);
+        } else {
+            ValuePairs.headers(recorded, replayed, taker);
         }
     }
 
-    private static boolean scalar(@Nullable Object value) {
-        return value instanceof String || value instanceof Number;
-    }
-
-    private void value(String recorded, @Nullable String replayed) {
-        if (replayed != null && !replayed.isEmpty() && recorded.length() >= SHORTEST) {
-            words.remove(recorded);
-            if (!recorded.equals(replayed)) {
-                words.put(recorded, replayed);
-            }
-        }
-    }
-
-    private static @Nullable Object json(RecordedBody body) {
-        byte[] bytes = body.bytes();
-        if (body.cut() || bytes.length == 0 || (bytes[0] != '{' && bytes[0] != '[')) {
-            return null;
-        }
-        try {
-            return JsonTree.parse(bytes, 0, bytes.length);
-        } catch (JsonProcessingException e) {
-            return null;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    private static boolean failed(RecordedResponse response) {
+        return response.status() >= 400;
     }
 }

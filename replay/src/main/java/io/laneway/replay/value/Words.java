@@ -30,6 +30,11 @@ public final class Words {
         values.remove(recorded);
     }
 
+    /** Whether something stands for a recorded value. */
+    boolean has(String recorded) {
+        return values.containsKey(recorded);
+    }
+
     public boolean isEmpty() {
         return values.isEmpty();
     }
@@ -72,14 +77,28 @@ public final class Words {
     private @Nullable String startingAt(String text, int from) {
         String longest = null;
         for (String value : values.keySet()) {
-            int end = from + value.length();
-            if ((longest == null || value.length() > longest.length())
-                    && text.startsWith(value, from)
-                    && (end == text.length() || !part(text.charAt(end)))) {
+            if ((longest == null || value.length() > longest.length()) && startsWith(text, from, value)) {
                 longest = value;
             }
         }
         return longest;
+    }
+
+    /** Whether a value that is not empty is a whole word of the text. */
+    static boolean within(String text, String value) {
+        int from = text.indexOf(value);
+        while (from >= 0) {
+            if (word(text, from) && startsWith(text, from, value)) {
+                return true;
+            }
+            from = text.indexOf(value, from + 1);
+        }
+        return false;
+    }
+
+    private static boolean startsWith(String text, int from, String value) {
+        int end = from + value.length();
+        return text.startsWith(value, from) && (end == text.length() || !part(text.charAt(end)));
     }
 
     private static boolean word(String text, int from) {

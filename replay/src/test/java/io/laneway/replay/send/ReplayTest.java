@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +31,7 @@ class ReplayTest {
     @TempDir
     Path directory;
 
-    private final Clock clock = new Clock();
+    private final SteppedClock clock = new SteppedClock();
     private final List<String> sent = new ArrayList<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
     private String stopped = "";
@@ -368,37 +366,5 @@ class ReplayTest {
 
     private static RecordedBody body(String text) {
         return RecordedBody.whole(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Time that passes when a replay waits, up to what happens first. */
-    private static final class Clock implements Timeline {
-
-        private record Later(long at, Runnable what) {}
-
-        private final PriorityQueue<Later> later = new PriorityQueue<>(java.util.Comparator.comparingLong(Later::at));
-        private long now = 5;
-        private long start;
-
-        void later(long millis, Runnable what) {
-            later.add(new Later(now + millis * 1_000_000, what));
-        }
-
-        @Override
-        public long nanos() {
-            return now;
-        }
-
-        @Override
-        public Runnable await(BlockingQueue<Runnable> events, long nanos) {
-            long end = now + Math.max(0, nanos);
-            if (!later.isEmpty() && later.peek().at() <= end) {
-                Later first = later.remove();
-                now = first.at();
-                first.what().run();
-            } else {
-                now = end;
-            }
-            return events.poll();
-        }
     }
 }
