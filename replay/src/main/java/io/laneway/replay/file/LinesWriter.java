@@ -18,11 +18,13 @@ public final class LinesWriter implements AutoCloseable {
     static final int MEMBER_BYTES = MemberBuffer.BYTES;
 
     private final FileChannel channel;
-    private final MemberBuffer member = new MemberBuffer();
+    private final FilePlace place;
+    private MemberBuffer member = new MemberBuffer();
     private long size;
 
-    private LinesWriter(FileChannel channel, long size) {
+    private LinesWriter(FileChannel channel, FilePlace place, long size) {
         this.channel = channel;
+        this.place = place;
         this.size = size;
     }
 
@@ -33,13 +35,14 @@ public final class LinesWriter implements AutoCloseable {
 
     /** The same, where files are opened in another way. */
     static LinesWriter create(Path file, FileOpener opener, Line first) throws IOException {
-        LinesWriter writer = new LinesWriter(opener.open(file), 0);
+        FileChannel channel = opener.open(file);
         try {
+            LinesWriter writer = new LinesWriter(channel, FilePlace.of(file), 0);
             writer.write(first);
             writer.flush();
             return writer;
         } catch (IOException e) {
-            writer.close();
+            channel.close();
             Files.deleteIfExists(file);
             throw e;
         }
@@ -51,7 +54,7 @@ public final class LinesWriter implements AutoCloseable {
         try {
             channel.truncate(end);
             channel.position(end);
-            return new LinesWriter(channel, end);
+            return new LinesWriter(channel, FilePlace.of(file), end);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -60,10 +63,32 @@ public final class LinesWriter implements AutoCloseable {
 
     /** Adds a line; it is in the file when its member has ended. If it fails half-way, nothing of it is written. */
     public void write(Line next) throws IOException {
-        member.add(next);
-        if (member.isFull()) {
+        add(next);
+        if (isFull()) {
             flush();
         }
+    }
+
+    /** Adds a line to the member and does not end it. If it fails half-way, nothing of it is there. */
+    void add(Line next) throws IOException {
+        member.add(next);
+    }
+
+    /** Whether the member is to be flushed before the next line. */
+    boolean isFull() {
+        return member.isFull();
+    }
+
+    /** Whether its path still names the file; else the file was removed or renamed, or its directory was. */
+    boolean isInPlace() {
+        return place.isKept();
+    }
+
+    /** Takes the lines of another writer that are in no member yet, in exchange for its own, which has none. */
+    void takeOver(LinesWriter other) {
+        MemberBuffer none = member;
+        member = other.member;
+        other.member = none;
     }
 
     /** Lines that are in no member yet. */

@@ -36,6 +36,29 @@ public final class RecordingWriter implements AutoCloseable {
         lines.write(out -> LineWriter.exchange(exchange, out));
     }
 
+    /**
+     * Adds a request to the member, which its caller is to flush when it {@linkplain #isFull() is full}. If it makes no line,
+     * nothing of it is there.
+     */
+    public void add(RecordedExchange exchange) throws IOException {
+        lines.add(out -> LineWriter.exchange(exchange, out));
+    }
+
+    /** Whether the member is to be flushed before the next request. */
+    public boolean isFull() {
+        return lines.isFull();
+    }
+
+    /** Whether its path still names the file; else the file was removed or renamed, or its directory was. */
+    public boolean isInPlace() {
+        return lines.isInPlace();
+    }
+
+    /** Takes the requests of another writer that are in no member yet; this one must have none. */
+    public void takeOver(RecordingWriter other) {
+        lines.takeOver(other.lines);
+    }
+
     /** Requests that are in no member yet. */
     public int pending() {
         return lines.pending();

@@ -97,10 +97,10 @@ public final class RecordingDirectory implements RecordingSink {
             return;
         }
         try {
-            to.write(exchange);
+            to.add(exchange);
             unwritten.add(exchange);
-            if (to.pending() == 0) {
-                kept(to);
+            if (to.isFull()) {
+                flush();
             }
         } catch (IOException e) {
             unwritten.add(exchange);
@@ -108,10 +108,10 @@ public final class RecordingDirectory implements RecordingSink {
         }
     }
 
-    /** What was written is in the file from now on. */
+    /** What was written is in a file from now on: in another one, if its own was removed or renamed. */
     @Override
     public void flush() {
-        RecordingWriter to = writer;
+        RecordingWriter to = writer == null || writer.isInPlace() ? writer : moved(writer);
         if (to == null || to.pending() == 0) {
             return;
         }
@@ -153,6 +153,23 @@ public final class RecordingDirectory implements RecordingSink {
             fail(e.toString());
             return null;
         }
+    }
+
+    /**
+     * Lets a file go whose path does not name it any more, so that its room is free. What is in no member of it yet goes
+     * into the next one; null if there is none.
+     */
+    private @Nullable RecordingWriter moved(RecordingWriter from) {
+        writer = null;
+        RecordingWriter next = from.pending() == 0 ? null : opened();
+        if (next != null) {
+            next.takeOver(from);
+        } else {
+            unwritten.drop(counts, DropReason.DISK);
+        }
+        earlier += from.size();
+        closed(from);
+        return next;
     }
 
     /** Another process of the same name may have made the next file since it was looked for. */
@@ -198,6 +215,10 @@ public final class RecordingDirectory implements RecordingSink {
     private void leave(RecordingWriter to) {
         earlier += to.size();
         writer = null;
+        closed(to);
+    }
+
+    private void closed(RecordingWriter to) {
         try {
             to.close();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.laneway.replay.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.laneway.replay.Records;
 import io.laneway.replay.file.FileOpener;
@@ -11,10 +12,12 @@ import io.laneway.replay.form.RecordingHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +178,100 @@ class RecordingDirectoryTest {
 
         assertThat(directory.counts().dropped(DropReason.DISK)).isEqualTo(3);
         assertThat(Kept.files(root)).containsExactly(other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"remove", "rename", "replace", "remove the directory", "rename the directory"})
+    void whatFollowsAFileThatWasTakenAwayIsInAnother(String how) throws IOException {
+        RecordingDirectory directory = directory(new DirectoryLimits(MUCH, MUCH, MUCH), OwnerFile::create, BEGUN);
+        writeEach(directory, 0, 3);
+        directory.write(exchange(3));
+        Path file = Kept.files(root).get(0);
+        takeAway(how, file);
+
+        writeEach(directory, 4, 6);
+        for (int i = 6; i < 600; i++) {
+            directory.write(exchange(i));
+        }
+        directory.close();
+
+        assertThat(directory.counts().kept()).isEqualTo(600);
+        assertThat(directory.counts().dropped()).isZero();
+        List<String> kept = new ArrayList<>(Kept.ids(root.resolve("orders")));
+        kept.removeAll(List.of("r-0", "r-1", "r-2"));
+        assertThat(kept).startsWith("r-3", "r-4", "r-5").endsWith("r-599").hasSize(597);
+    }
+
+    @Test
+    void aFileThatWasTakenAwayTakesNoRoomAndItsMemberMayBeFull() throws IOException {
+        RecordingDirectory directory = directory(new DirectoryLimits(MUCH, MUCH, MUCH), OwnerFile::create, BEGUN);
+        writeEach(directory, 0, 3);
+        Files.delete(Kept.files(root).get(0));
+        directory.flush();
+        assertThat(open()).doesNotContain("(deleted)");
+        assertThat(Kept.files(root)).isEmpty();
+
+        directory.write(exchange(3));
+        Files.delete(Kept.files(root).get(0));
+        for (int i = 4; i < 300; i++) {
+            directory.write(exchange(i));
+        }
+        directory.close();
+        assertThat(Kept.ids(root)).hasSize(297).startsWith("r-3");
+        assertThat(directory.counts().kept()).isEqualTo(300);
+        assertThat(open()).doesNotContain("(deleted)");
+    }
+
+    @Test
+    void whatHasNoRoomBehindAFileThatWasTakenAwayIsCountedAsDropped() throws IOException {
+        Path other = root.resolve("another.jsonl.gz");
+        RecordingDirectory directory = directory(new DirectoryLimits(MUCH, MUCH, 5_000), OwnerFile::create, BEGUN);
+        directory.write(exchange(0));
+        Files.delete(Kept.files(root).get(0));
+        Files.write(other, new byte[5_000]);
+        directory.flush();
+
+        assertThat(directory.counts().dropped(DropReason.DISK)).isOne();
+        assertThat(directory.counts().kept()).isZero();
+        Files.delete(other);
+        nanos += 1_000_000_000;
+        writeEach(directory, 1, 2);
+        directory.close();
+        assertThat(Kept.ids(root)).containsExactly("r-1");
+    }
+
+    private void takeAway(String how, Path file) throws IOException {
+        Path aside = root.resolve("aside");
+        switch (how) {
+            case "remove" -> Files.delete(file);
+            case "rename" -> Files.move(file, aside);
+            case "replace" -> {
+                Files.copy(file, aside);
+                Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            case "remove the directory" -> {
+                Files.delete(file);
+                Files.delete(file.getParent());
+                Files.delete(file.getParent().getParent());
+            }
+            default -> Files.move(file.getParent().getParent(), aside);
+        }
+    }
+
+    /** Files that this process has open. */
+    private static String open() throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeThat(descriptors).as("/proc of Linux").isDirectory();
+        StringBuilder open = new StringBuilder();
+        try (Stream<Path> each = Files.list(descriptors)) {
+            for (Path descriptor : each.toList()) {
+                if (Files.isSymbolicLink(descriptor)) {
+                    String target = Files.readSymbolicLink(descriptor).toString();
+                    open.append(target.contains(".jsonl.gz") ? target + "\n" : "");
+                }
+            }
+        }
+        return open.toString();
     }
 
     @ParameterizedTest
