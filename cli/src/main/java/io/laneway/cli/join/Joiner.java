@@ -46,6 +46,7 @@ final class Joiner {
     private boolean joined;
     private boolean leaving;
     private int open;
+    private @Nullable String ending;
     private int unsaid;
     private long said = System.nanoTime() - SAID_AGAIN;
 
@@ -114,8 +115,12 @@ final class Joiner {
     }
 
     private void again(String why) {
-        if (leaving) {
+        if (leaving || over.future().isComplete()) {
             idle.tryComplete();
+            return;
+        }
+        if (ending != null) {
+            over.tryFail(new CallFailed("the join ended: " + ending));
             return;
         }
         if (failures == 0) {
@@ -157,6 +162,12 @@ final class Joiner {
             joined(message.getJsonObject("joined"));
         } else if (message.getString("open") != null) {
             open(message.getString("open"));
+        } else if (message.getString("ending") != null) {
+            ending = message.getString("ending");
+            if (open > 0) {
+                remote.note(
+                        "the join ends, what is under way has " + message.getInteger("seconds", 0) + " s: " + ending);
+            }
         } else if (message.getString("ended") != null && !message.getBoolean("again", false)) {
             over.tryFail(new CallFailed("the join ended: " + message.getString("ended")));
         } else if (message.getBoolean("withdrawn", false) && open == 0) {

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,6 +58,7 @@ final class JoinFleet implements AutoCloseable {
     private final int controlPort = FreePort.take();
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Queue<HttpServerResponse> slow = new ConcurrentLinkedQueue<>();
     private final List<JoinProcess> joiners = new ArrayList<>();
     private final Map<Integer, HttpServer> servers = new HashMap<>();
     private ControlApi control;
@@ -101,13 +105,23 @@ final class JoinFleet implements AutoCloseable {
         return server.actualPort();
     }
 
+    /** Ends the responses of {@code /slow}, whose first part is sent. */
+    void finish() {
+        slow.forEach(response -> response.end(" done"));
+    }
+
     /** Stops the server at a port. */
     void stop(int port) throws Exception {
         servers.remove(port).close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    private static void answer(HttpServerRequest request, String name) {
+    private void answer(HttpServerRequest request, String name) {
         if (request.path().equals("/never")) {
+            return;
+        }
+        if (request.path().equals("/slow")) {
+            request.response().setChunked(true).write(name);
+            slow.add(request.response());
             return;
         }
         if (request.path().equals("/last")) {

@@ -1,12 +1,15 @@
 package io.laneway.cli.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.laneway.cli.remote.ControlClient;
 import io.laneway.testkit.FreePort;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code laneway join} as a process: a server of this machine serves a lane through a gateway. */
 class JoinIT {
@@ -200,6 +204,49 @@ class JoinIT {
                 .untilAsserted(() -> assertThat(list("/v1/lanes", "lanes"))
                         .extracting(lane -> lane.getString("name"))
                         .doesNotContain("f-1", "my-lane"));
+    }
+
+    /** As a drain does: no new requests, and those under way end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lane", "join", "replace"})
+    void whatIsUnderWayEndsWhenSomethingElseEndsTheJoin(String how) throws Exception {
+        JoinProcess joiner = joined("f-1", fleet.serve("laptop", 0));
+        served("f-1", "laptop");
+        HttpResponse<InputStream> under =
+                fleet.http().send(fleet.request("/slow", "f-1").build(), BodyHandlers.ofInputStream());
+        assertThat(under.body().readNBytes(6)).asString().isEqualTo("laptop");
+
+        switch (how) {
+            case "lane" -> fleet.client().call("DELETE", "/v1/lanes/f-1", null, null);
+            case "join" ->
+                fleet.client()
+                        .call(
+                                "DELETE",
+                                "/v1/joins/" + list("/v1/joins", "joins").get(0).getString("id"),
+                                null,
+                                null);
+            default -> joined("f-1", fleet.serve("second", 0), "--replace");
+        }
+        joiner.says("the join ends, what is under way has 10 s: ");
+        served("f-1", how.equals("replace") ? "second" : "base");
+        fleet.finish();
+
+        assertThat(under.body().readAllBytes()).asString().isEqualTo(" done");
+        assertThat(joiner.exit()).isEqualTo(1);
+        assertThat(joiner.said()).contains("the join ended: ").doesNotContain("is away");
+    }
+
+    @Test
+    void whatIsUnderWayForTooLongIsCut() throws Exception {
+        JoinProcess joiner = joined("my-lane", fleet.serve("laptop", 0));
+        served("my-lane", "laptop");
+        HttpResponse<InputStream> under =
+                fleet.http().send(fleet.request("/slow", "my-lane").build(), BodyHandlers.ofInputStream());
+
+        fleet.client().call("DELETE", "/v1/lanes/my-lane", null, null);
+
+        assertThat(joiner.exit()).isEqualTo(1);
+        assertThatThrownBy(() -> under.body().readAllBytes()).isInstanceOf(IOException.class);
     }
 
     @Test

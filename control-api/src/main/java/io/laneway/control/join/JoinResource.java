@@ -77,7 +77,7 @@ public final class JoinResource {
             throw Denied.insufficient(session.join().subject() + " (expected: what matches "
                     + call.principal().lanes() + ")");
         }
-        session.end("ended by " + call.principal().subject());
+        joins.end(session, "ended by " + call.principal().subject());
         return Future.succeededFuture(Reply.text("text/plain", "").with(204));
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,10 @@ final class JoinSession {
 
     private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(3 * BEAT_MS);
     private static final long ANSWER_MS = 10_000;
+
+    /** What is under way has so long, in milliseconds, where a join ends that its joiner did not leave. */
+    static final long GRACE_MS = 10_000;
+
     private static final int MAX_WAITING = 1_024;
     private static final int MAX_OPEN = 8_192;
     private static final int KEY_BYTES = 16;
@@ -50,6 +55,7 @@ final class JoinSession {
     private volatile long heard = System.nanoTime();
     private final List<Runnable> lefts = new CopyOnWriteArrayList<>();
     private volatile Runnable leaves = () -> {};
+    private volatile @Nullable String ending;
 
     JoinSession(Join join, ServerWebSocket socket, Context context, Connections connections) {
         this.join = join;
@@ -114,13 +120,44 @@ final class JoinSession {
         }
     }
 
-    /** Ends it, and says why. */
+    /**
+     * Ends it once no connection is open, at the latest after {@link #GRACE_MS}; from now on the joiner is asked for none.
+     * Does nothing where it ends already.
+     */
+    void drain(String why) {
+        if (isEnding()) {
+            return;
+        }
+        ending = why;
+        say(new JsonObject().put("ending", why).put("seconds", TimeUnit.MILLISECONDS.toSeconds(GRACE_MS)));
+        long timer = context.owner().setTimer(GRACE_MS, id -> end(why));
+        whenOver(() -> context.owner().cancelTimer(timer));
+        List.copyOf(waiting.keySet()).forEach(key -> fail(key, why));
+        drained();
+    }
+
+    private void drained() {
+        String why = ending;
+        if (why != null && open.isEmpty()) {
+            end(why);
+        }
+    }
+
+    /** Whether it has ended, or does as soon as nothing is under way. */
+    boolean isEnding() {
+        return ending != null || over.get();
+    }
+
+    /** Ends it at once, and says why. */
     void end(String why) {
         end(why, false);
     }
 
     /** @param again whether the joiner may come again at once */
     void end(String why, boolean again) {
+        if (over.get()) {
+            return;
+        }
         say(new JsonObject().put("ended", why).put("again", again));
         var unused = socket.close();
         over();
@@ -156,6 +193,10 @@ final class JoinSession {
     Future<ServerWebSocket> ask() {
         if (over.get()) {
             return Future.failedFuture(gone("it left"));
+        }
+        String why = ending;
+        if (why != null) {
+            return Future.failedFuture(gone(why));
         }
         if (waiting.size() >= MAX_WAITING || open.size() >= MAX_OPEN) {
             return Future.failedFuture(new Refusal(
@@ -219,6 +260,7 @@ final class JoinSession {
         return () -> {
             if (open.remove(end)) {
                 connections.closed();
+                drained();
             }
         };
     }

@@ -111,18 +111,28 @@ public final class Joins implements AutoCloseable {
     /** The joins that serve a lane, none where there are none. */
     public List<JsonObject> of(String lane) {
         return shown().stream()
+                .filter(join -> {
+                    JoinSession session = sessions.get(join.getString("id"));
+                    return session == null || !session.isEnding();
+                })
                 .filter(join -> Slug.of(join.getString("lane")).equals(Slug.of(lane)))
                 .toList();
     }
 
     /**
-     * Ends the joins of a lane that was deleted, those of this replica; the others end where they are held, once their lane is
-     * seen to be gone. Safe for many threads.
+     * Ends the joins of a lane that was deleted, those of this replica, once nothing is under way; the others end where they
+     * are held, once their lane is seen to be gone. Safe for many threads.
      */
     public void deleted(String lane, String who) {
         sessions.values().stream()
                 .filter(session -> session.join().isOf(lane))
-                .forEach(session -> session.end("lane " + lane + " was deleted by " + who));
+                .forEach(session -> end(session, "lane " + lane + " was deleted by " + who));
+    }
+
+    /** Takes what a join serves out of the table, and ends it once nothing is under way. Safe for many threads. */
+    void end(JoinSession session, String why) {
+        later(() -> withdraw(session));
+        session.drain(why);
     }
 
     /** What other replicas hold, as far as it is known here. */
@@ -177,7 +187,7 @@ public final class Joins implements AutoCloseable {
             sessions.put(join.id(), session);
             published.put(join.id(), session);
             revision = publish();
-            others.forEach(other -> other.end("another joiner took its place: " + who.subject()));
+            others.forEach(other -> other.drain("another joiner took its place: " + who.subject()));
         }
         note(by, "join", join);
         context.runOnContext(
@@ -286,9 +296,10 @@ public final class Joins implements AutoCloseable {
             String serving = JoinOverlay.address(
                     now, join.target().service(), join.target().lane());
             if (session.sawLane(edited) && !edited) {
-                session.end("lane " + join.target().lane() + " was deleted");
+                end(session, "lane " + join.target().lane() + " was deleted");
             } else if (!join.address().equals(serving)) {
-                session.end(
+                end(
+                        session,
                         serving == null
                                 ? join.subject() + " is not in the table any more"
                                 : "another joiner took its place");
