@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Documents that a JSON Schema describes, made from it: every key that it has, one alternative of each {@code oneOf}. */
 final class SchemaSamples {
@@ -92,18 +93,18 @@ final class SchemaSamples {
     /** Every name of a property in a schema. */
     static Set<String> names(JsonNode schema) {
         Set<String> names = new TreeSet<>();
-        for (JsonNode parent : schema.findParents("properties")) {
-            parent.get("properties").fieldNames().forEachRemaining(names::add);
-        }
+        schema.path("properties").fieldNames().forEachRemaining(names::add);
+        schema.forEach(child -> names.addAll(names(child)));
         return names;
     }
 
-    /** Every key that the readers in a folder of sources ask for. */
-    static Set<String> readersKeys(Path sources) throws IOException {
+    /** Every key that the readers in a folder of sources ask for, save those of a folder in it, if any is given. */
+    static Set<String> readersKeys(Path sources, @Nullable Path except) throws IOException {
         Set<String> keys = new TreeSet<>();
         try (Stream<Path> files = Files.walk(sources)) {
             for (Path file : files.filter(
                             each -> each.toString().endsWith("Form.java") || each.endsWith("TableReader.java"))
+                    .filter(each -> except == null || !each.startsWith(except))
                     .toList()) {
                 Matcher key = KEY.matcher(Files.readString(file));
                 while (key.find()) {

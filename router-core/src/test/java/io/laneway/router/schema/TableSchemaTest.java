@@ -27,6 +27,8 @@ class TableSchemaTest {
     private static final JsonNode DOCUMENT = SchemaSamples.read(FILE);
     private static final JsonSchema SCHEMA =
             JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(DOCUMENT);
+    private static final Path READERS = Path.of("src/main/java/io/laneway/router/codec");
+    private static final Path RULES_OF_REPLAYS = READERS.resolve("replay");
     private static final Set<String> OF_DELTAS = Set.of("from", "changes", "deployment", "put", "recording", "remove");
 
     private static final String TABLE = """
@@ -55,11 +57,20 @@ class TableSchemaTest {
 
     @Test
     void everyKeyThatTheReaderTakesIsInTheSchema() throws IOException {
-        Set<String> keys = SchemaSamples.readersKeys(Path.of("src/main/java/io/laneway/router/codec"));
+        Set<String> keys = SchemaSamples.readersKeys(READERS, RULES_OF_REPLAYS);
         keys.removeAll(OF_DELTAS);
 
         assertThat(keys).hasSizeGreaterThan(70);
         assertThat(SchemaSamples.names(DOCUMENT)).containsAll(keys);
+    }
+
+    @Test
+    void everyKeyOfTheRulesOfReplaysIsInTheirSchema() throws IOException {
+        Set<String> keys = SchemaSamples.readersKeys(RULES_OF_REPLAYS, null);
+
+        assertThat(keys).hasSizeGreaterThan(10);
+        assertThat(SchemaSamples.names(SchemaSamples.read(Path.of("../docs/reference/diff-rules.schema.json"))))
+                .containsAll(keys);
     }
 
     @ParameterizedTest
