@@ -27,13 +27,13 @@ record Facts(
     private static final int TRACE_END = TRACE_START + LoopRecorder.TRACE_LENGTH;
 
     /** What is known at its end. */
-    static Facts of(ExchangeFacts facts) {
+    static Facts of(ExchangeFacts facts, Instant time) {
         long first = facts.responded == 0 ? 0 : facts.responded - facts.started;
-        return of(facts, first, facts.durationNanos());
+        return of(facts, time, first, facts.durationNanos());
     }
 
     /** What is known of one that became another protocol so many nanoseconds after its beginning. */
-    static Facts of(ExchangeFacts facts, long first, long duration) {
+    static Facts of(ExchangeFacts facts, Instant time, long first, long duration) {
         Slice text = new Slice();
         facts.requestId(text);
         String id = text.toString();
@@ -54,7 +54,7 @@ record Facts(
                 id,
                 parent.length() >= TRACE_END ? parent.substring(TRACE_START, TRACE_END) : "",
                 source,
-                Instant.ofEpochMilli(facts.startedMillis()),
+                time,
                 Duration.ofNanos(Math.max(0, first)),
                 Duration.ofNanos(Math.max(0, duration)),
                 facts.protocol(),

@@ -10,6 +10,8 @@ import io.laneway.router.model.recording.Recording;
 import io.laneway.router.request.RequestId;
 import io.laneway.router.shift.TenantSlots;
 import io.laneway.router.text.Slice;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,21 @@ final class LoopRecorder implements ExchangeRecorder {
     private static final TenantSlots SLOTS = new TenantSlots("");
 
     private final Function<List<Recording>, List<RunningRecording>> running;
+    private final Clock day;
+    private @Nullable StartTimes times;
     private final Slice scratch = new Slice();
     private List<Recording> ruled = List.of();
     private RecordingRule[] rules = {};
 
-    /** @param running finds those of a table's recordings that run */
-    LoopRecorder(Function<List<Recording>, List<RunningRecording>> running) {
+    /**
+     * Follows nothing yet.
+     *
+     * @param running finds those of a table's recordings that run
+     * @param day which time of day it is
+     */
+    LoopRecorder(Function<List<Recording>, List<RunningRecording>> running, Clock day) {
         this.running = running;
+        this.day = day;
     }
 
     @Override
@@ -77,12 +87,19 @@ final class LoopRecorder implements ExchangeRecorder {
             // the stamp of a replay is of all recordings, so that the next hops of its chain keep it out of theirs
             if (rule.running().runs(facts.startedMillis()) && (replayed || rule.matches(facts))) {
                 if (following == null) {
-                    following = new RecordedExchangeInFlight(exchange);
+                    following = new RecordedExchangeInFlight(exchange, began(exchange));
                 }
                 following.decide(rule, !replayed && selected(rule, exchange, edge));
             }
         }
         return following;
+    }
+
+    private Instant began(FollowedExchange exchange) {
+        if (times == null) {
+            times = new StartTimes(day, exchange.loop()::reading);
+        }
+        return times.of(exchange.facts().started);
     }
 
     private boolean selected(RecordingRule rule, FollowedExchange exchange, boolean edge) {

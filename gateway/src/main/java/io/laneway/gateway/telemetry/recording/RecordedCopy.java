@@ -10,6 +10,7 @@ import io.laneway.replay.record.PendingExchange;
 import io.laneway.replay.record.RecorderInlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class RecordedCopy implements PendingExchange {
      *
      * @param response null for a tunnel
      */
-    void upgraded(FollowedExchange exchange, @Nullable ResponseHead response) {
+    void upgraded(FollowedExchange exchange, Instant time, @Nullable ResponseHead response) {
         if (response == null || !running.recording().frames()) {
             drop(DropReason.UPGRADE);
             return;
@@ -93,7 +94,7 @@ final class RecordedCopy implements PendingExchange {
         responseHead(response, false);
         if (!dropped) {
             request.release();
-            socket = new SocketCopy(running, inlet, heads, exchange, most);
+            socket = new SocketCopy(running, inlet, heads, exchange, time, most);
         }
     }
 

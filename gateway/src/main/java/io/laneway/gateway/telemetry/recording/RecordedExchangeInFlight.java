@@ -5,6 +5,7 @@ import io.laneway.gateway.protocol.head.ResponseHead;
 import io.laneway.gateway.traffic.context.ExchangeRecording;
 import io.laneway.gateway.traffic.context.FollowedExchange;
 import io.netty.buffer.ByteBuf;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class RecordedExchangeInFlight implements ExchangeRecording {
 
     private final FollowedExchange exchange;
+    private final Instant time;
     private final List<RecordedCopy> copies = new ArrayList<>(1);
     private final StringBuilder stamp = new StringBuilder();
 
-    RecordedExchangeInFlight(FollowedExchange exchange) {
+    /** @param time when it began */
+    RecordedExchangeInFlight(FollowedExchange exchange, Instant time) {
         this.exchange = exchange;
+        this.time = time;
     }
 
     /** A recording matches, and wants the request or not. */
@@ -79,7 +83,7 @@ final class RecordedExchangeInFlight implements ExchangeRecording {
     @Override
     public void upgraded(@Nullable ResponseHead webSocket) {
         for (int i = 0; i < copies.size(); i++) {
-            copies.get(i).upgraded(exchange, webSocket);
+            copies.get(i).upgraded(exchange, time, webSocket);
         }
     }
 
@@ -88,7 +92,7 @@ final class RecordedExchangeInFlight implements ExchangeRecording {
         if (copies.isEmpty()) {
             return;
         }
-        Facts facts = Facts.of(exchange.facts());
+        Facts facts = Facts.of(exchange.facts(), time);
         for (int i = 0; i < copies.size(); i++) {
             copies.get(i).finish(facts);
         }

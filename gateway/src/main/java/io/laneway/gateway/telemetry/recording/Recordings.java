@@ -66,7 +66,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
 
     /** Makes what an event loop has of it. */
     public ExchangeRecorder loop() {
-        return new LoopRecorder(this::running);
+        return new LoopRecorder(this::running, clock);
     }
 
     /** Begins the recordings of a table that is used from now on, and ends those that it has no more. */

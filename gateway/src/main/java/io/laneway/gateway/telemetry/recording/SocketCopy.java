@@ -6,6 +6,7 @@ import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.gateway.traffic.context.FollowedExchange;
 import io.laneway.replay.record.RecorderInlet;
 import io.netty.buffer.ByteBuf;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class SocketCopy extends TimerEntry implements FrameKeeper {
     private final Loop loop;
     private final SocketMemory memory;
     private final int most;
+    private final Instant time;
     private final long opened;
     private final FrameReader client = new FrameReader(true, this);
     private final FrameReader server = new FrameReader(false, this);
@@ -44,10 +46,18 @@ final class SocketCopy extends TimerEntry implements FrameKeeper {
     /**
      * Of a request that has become a WebSocket.
      *
+     * @param time when the request began
      * @param most bytes of a message that are kept
      */
-    SocketCopy(RunningRecording running, RecorderInlet inlet, HeldHeads heads, FollowedExchange exchange, int most) {
+    SocketCopy(
+            RunningRecording running,
+            RecorderInlet inlet,
+            HeldHeads heads,
+            FollowedExchange exchange,
+            Instant time,
+            int most) {
         this.running = running;
+        this.time = time;
         this.inlet = inlet;
         this.exchange = exchange;
         this.loop = exchange.loop();
@@ -155,7 +165,7 @@ final class SocketCopy extends TimerEntry implements FrameKeeper {
     }
 
     private void handOver(boolean last, long bytes) {
-        Facts facts = Facts.of(exchange.facts(), opened, loop.now() - exchange.facts().started);
+        Facts facts = Facts.of(exchange.facts(), time, opened, loop.now() - exchange.facts().started);
         number++;
         inlet.finish(new SocketPart(memory, facts, frames, number, missed, last, held + bytes));
         frames = new ArrayList<>();

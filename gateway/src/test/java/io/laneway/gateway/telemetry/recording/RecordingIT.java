@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -99,6 +101,24 @@ class RecordingIT {
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(gateway.files().get(0))))
                     .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void whatAConnectionHadOneAfterTheOtherIsSoByItsTimes() throws IOException {
+        try (RecordedGateway gateway = gateway("service: orders")) {
+            try (RawClient client = gateway.edge()) {
+                for (int i = 0; i < 300; i++) {
+                    client.send(get("orders.test", "/" + i, "")).response();
+                }
+            }
+            untilCounted(gateway, 300);
+            Instant end = Instant.EPOCH;
+            for (RecordedExchange kept : gateway.recorded()) {
+                assertThat(kept.time()).as(kept.request().target()).isAfterOrEqualTo(end);
+                end = kept.time().plus(kept.duration());
+            }
+            assertThat(Duration.between(end, Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
         }
     }
 
