@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyRedactor {
 
+    /** What libraries put before JSON: {@code 42["login",{...}]}, {@code a["..."]}. */
+    private static final int LONGEST_PREFIX = 64;
+
     private static final MediaType UNKNOWN = MediaType.of(null);
     private static final String NAME = "a secret's name in bytes of an unknown format";
 
@@ -141,7 +144,27 @@ final class BodyRedactor {
             return text.json(plain, place, depth);
         }
         boolean pairs = plain.indexOf('=') > 0 && plain.chars().noneMatch(c -> c <= ' ' || c == '<' || c == '"');
-        return type.isForm() || pairs ? text.form(plain, place) : text.redact(plain, place, depth);
+        if (type.isForm() || pairs) {
+            return text.form(plain, place);
+        }
+        int prefix = prefix(plain);
+        return prefix == 0
+                ? text.redact(plain, place, depth)
+                : plain.substring(0, prefix) + text.json(plain.substring(prefix), place, depth);
+    }
+
+    /** How many letters, digits and commas come before JSON; 0 if it is none. */
+    private static int prefix(String text) {
+        for (int i = 0; i < Math.min(text.length(), LONGEST_PREFIX); i++) {
+            char c = text.charAt(i);
+            if (c == '[' || c == '{') {
+                return i;
+            }
+            if (!Character.isLetterOrDigit(c) && c != '/' && c != ',' && c != '-' && c != '_') {
+                return 0;
+            }
+        }
+        return 0;
     }
 
     /** What the bytes are text in; null if they are none. Text with bytes that are wrong is text nevertheless. */

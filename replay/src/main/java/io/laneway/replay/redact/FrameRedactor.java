@@ -5,7 +5,6 @@ import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.RecordedFrame;
 import io.laneway.replay.form.RecordedSocket;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,9 +13,6 @@ import java.util.List;
 final class FrameRedactor {
 
     private static final List<Field> TEXT = List.of(new Field("content-type", "text/plain"));
-
-    /** What libraries put before JSON: {@code 42["login",{...}]}, {@code a["..."]}. */
-    private static final int LONGEST_PREFIX = 64;
 
     private final BodyRedactor bodies;
 
@@ -52,30 +48,6 @@ final class FrameRedactor {
 
     private RecordedBody payload(RecordedFrame frame, String place) {
         boolean text = frame.opcode() == RecordedFrame.TEXT || frame.opcode() == RecordedFrame.CLOSE;
-        RecordedBody payload = frame.payload();
-        int prefix = text ? prefix(payload.bytes()) : 0;
-        if (prefix == 0) {
-            return bodies.redact(payload, text ? TEXT : List.of(), place);
-        }
-        byte[] bytes = payload.bytes();
-        byte[] json = Arrays.copyOfRange(bytes, prefix, bytes.length);
-        byte[] redacted = bodies.redact(payload.with(json), TEXT, place).bytes();
-        byte[] whole = Arrays.copyOf(bytes, prefix + redacted.length);
-        System.arraycopy(redacted, 0, whole, prefix, redacted.length);
-        return payload.with(whole);
-    }
-
-    /** How many letters, digits and commas come before JSON; 0 if it is none. */
-    private static int prefix(byte[] text) {
-        for (int i = 0; i < Math.min(text.length, LONGEST_PREFIX); i++) {
-            byte c = text[i];
-            if (c == '[' || c == '{') {
-                return i;
-            }
-            if (!Character.isLetterOrDigit(c) && c != '/' && c != ',' && c != '-' && c != '_') {
-                return 0;
-            }
-        }
-        return 0;
+        return bodies.redact(frame.payload(), text ? TEXT : List.of(), place);
     }
 }

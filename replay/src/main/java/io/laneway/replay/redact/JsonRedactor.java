@@ -1,7 +1,9 @@
 package io.laneway.replay.redact;
 
 import io.laneway.replay.json.JsonPath;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ final class JsonRedactor {
     private static final Set<String> NAMING = Set.of("name", "key", "id", "field", "param", "parameter", "header");
 
     private static final Set<String> NAMED = Set.of("value", "val", "content", "data", "text");
+
+    /** So many values wait for a name, of objects in one another; more are taken for secrets, since each may cost a copy. */
+    private static final int MAX_EARLIER = 256;
 
     private final SecretNames names;
     private final List<JsonPath> paths;
@@ -42,6 +47,12 @@ final class JsonRedactor {
     /** How many keys lead to the members beside a name that is a secret's: {@code {"name":"token","value":"…"}}. */
     private int namedAt = -1;
 
+    /** Values of objects around that a name behind them may say to be secrets. */
+    private final Deque<EarlierValue> earlier = new ArrayDeque<>();
+
+    /** How many keys lead to the second item of a list whose first one is a secret's name: {@code ["token","…"]}. */
+    private int pairAt = -1;
+
     private boolean keyNext;
     private boolean odd;
     private int at;
@@ -63,6 +74,14 @@ final class JsonRedactor {
         this.depth = depth;
         this.out = new StringBuilder(text.length() + 64);
     }
+
+    /**
+     * A value whose name may come behind it.
+     *
+     * @param keys how many lead to it
+     * @param from where it is in what is written, to its end
+     */
+    private record EarlierValue(int keys, String key, String value, int from, int to) {}
 
     /** Whether a text is JSON by its first character. */
     static boolean looksLike(String text) {
@@ -152,6 +171,12 @@ final class JsonRedactor {
         if (keys.size() < namedAt - 1) {
             namedAt = -1;
         }
+        while (!earlier.isEmpty() && keys.size() < earlier.element().keys() - 1) {
+            earlier.remove();
+        }
+        if (keys.size() < pairAt - 1) {
+            pairAt = -1;
+        }
     }
 
     private void string() {
@@ -187,11 +212,45 @@ final class JsonRedactor {
 
     private void value(String raw) {
         String value = JsonText.unescape(raw);
-        if (!keys.isEmpty() && NAMING.contains(keys.get(keys.size() - 1)) && names.has(value)) {
+        String key = keys.isEmpty() ? "" : keys.get(keys.size() - 1);
+        boolean name = names.has(value);
+        boolean item = !items.isEmpty() && items.get(items.size() - 1) >= 0;
+        if (name && !item && NAMING.contains(key)) {
             namedAt = keys.size();
+            redactEarlier();
         }
-        String redacted = isSecret() ? replacements.replace(value, where()) : nested.redact(value, where(), depth + 1);
+        boolean held = !item && NAMED.contains(key);
+        boolean secret = isSecret() || (!name && isPair()) || (held && earlier.size() >= MAX_EARLIER);
+        String redacted = secret ? replacements.replace(value, where()) : nested.redact(value, where(), depth + 1);
+        int from = out.length();
         out.append(redacted.equals(value) ? raw : JsonText.escape(redacted));
+        if (item) {
+            pairAt = name && key.equals("0") ? keys.size() : key.equals("0") ? -1 : pairAt;
+        } else if (!secret && held) {
+            earlier.push(new EarlierValue(keys.size(), key, value, from, out.length()));
+        }
+    }
+
+    /** The values beside the name that is read, which were no secrets before; the latest first, since places move. */
+    private void redactEarlier() {
+        while (!earlier.isEmpty() && earlier.element().keys() == keys.size()) {
+            EarlierValue each = earlier.remove();
+            String name = keys.set(keys.size() - 1, each.key());
+            out.replace(each.from(), each.to(), JsonText.escape(replacements.replace(each.value(), where())));
+            keys.set(keys.size() - 1, name);
+        }
+    }
+
+    /** Whether the value is the second and last item behind a secret's name; it has been read, and is to be written. */
+    private boolean isPair() {
+        if (pairAt != keys.size() || items.isEmpty() || items.get(items.size() - 1) != 1) {
+            return false;
+        }
+        int next = at;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+            next++;
+        }
+        return next == text.length() || text.charAt(next) == ']';
     }
 
     private void word() {
@@ -202,7 +261,11 @@ final class JsonRedactor {
         String word = text.substring(at, end);
         at = end;
         odd |= !WORD.matcher(word).matches();
-        if (keyNext || word.equals("true") || word.equals("false") || word.equals("null") || !isSecret()) {
+        if (keyNext
+                || word.equals("true")
+                || word.equals("false")
+                || word.equals("null")
+                || !(isSecret() || isPair())) {
             out.append(word);
         } else {
             out.append('"').append(replacements.replace(word, where())).append('"');

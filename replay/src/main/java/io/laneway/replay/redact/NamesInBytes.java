@@ -66,7 +66,9 @@ final class NamesInBytes {
 
     private static boolean isAssigned(String latin, int from) {
         int at = from;
-        while (at < latin.length() && (isPart(latin.charAt(at)) || "\\\"' \t]".indexOf(latin.charAt(at)) >= 0)) {
+        while (at < latin.length()
+                && at - from < LONGEST_NAME
+                && (isPart(latin.charAt(at)) || "\\\"' \t]".indexOf(latin.charAt(at)) >= 0)) {
             at++;
         }
         return at < latin.length() && (latin.charAt(at) == ':' || latin.charAt(at) == '=');

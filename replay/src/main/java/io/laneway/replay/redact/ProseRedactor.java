@@ -32,7 +32,7 @@ final class ProseRedactor {
 
     String redact(String text, String place) {
         String marked = text.indexOf('<') < 0 ? text : elements(text, place);
-        return named(marked, place);
+        return CommandRedactor.redact(named(marked, place), place, replacements);
     }
 
     private String named(String text, String place) {
@@ -49,8 +49,11 @@ final class ProseRedactor {
             if (!names.has(name)) {
                 continue;
             }
-            int begin = valueBegin(text, at);
-            int end = valueEnd(text, begin, at, named.group(2).contains("="));
+            int block = IndentedBlock.begin(text, named.start(1), at);
+            int begin = block > 0 ? block : valueBegin(text, at);
+            int end = block > 0
+                    ? IndentedBlock.end(text, named.start(1), block)
+                    : valueEnd(text, begin, at, named.group(2).contains("="));
             if (end > begin) {
                 out.append(text, from, begin);
                 out.append(replacements.replace(text.substring(begin, end), place + "." + name));

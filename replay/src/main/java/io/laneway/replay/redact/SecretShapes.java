@@ -17,6 +17,11 @@ public final class SecretShapes {
                     "(?s)-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]{0,40}-----|\\z)",
                     "-----BEGIN"),
             shape("password in a URL", "[a-z]://[^/\\s:@?#]{0,256}:([^/\\s@]{1,256})@", "://"),
+            shape(
+                    "password of curl",
+                    "\\bcurl\\b[^\\r\\n]{0,1024}?[ \\t](?:-u|-U|--user|--proxy-user)"
+                            + "[ \\t=]?[ \\t]*[\\x22']?[^\\s:\\x22']{1,256}:([^\\s\\x22']{1,256})",
+                    "curl "),
             SecretShape.inAnyCase(
                     "credentials",
                     "\\b(?i:bearer|basic)(?:\\s|%20|\\+){1,8}((?=[A-Za-z0-9+/_.~=-]{0,4096}?(?:[0-9=]|[a-z][A-Z]))[A-Za-z0-9+/_.~=-]{8,})",

@@ -156,6 +156,13 @@ class RedactorTest {
                 "-----BEGIN PRIVATE KEY-----".repeat(length / 27),
                 "bearer ".repeat(length / 7),
                 "https://a:".repeat(length / 10),
+                "password:\n ".repeat(length / 11),
+                "curl -u a ".repeat(length / 10),
+                "AUTH \n$1\r\n".repeat(length / 11),
+                "{\"value\":\"a\",\"a\":".repeat(length / 17),
+                "{" + "\"value\":\"a\",".repeat(length / 12) + "\"name\":\"token\"}",
+                "[\"token\",".repeat(length / 9),
+                "tokentoken\1".repeat(length / 11),
                 "--xx\r\ncontent-disposition: x\r\n\r\n".repeat(length / 33));
         long begun = System.nanoTime();
         for (String text : nasty) {
