@@ -213,9 +213,12 @@ final class JsonRedactor {
     private void value(String raw) {
         String value = JsonText.unescape(raw);
         String key = keys.isEmpty() ? "" : keys.get(keys.size() - 1);
-        boolean name = names.has(value);
-        boolean item = !items.isEmpty() && items.get(items.size() - 1) >= 0;
-        if (name && !item && NAMING.contains(key)) {
+        int index = items.isEmpty() ? -1 : items.get(items.size() - 1);
+        boolean item = index >= 0;
+        // of two items, or a member that names another: of others it is not asked, since most values are none of these
+        boolean asked = item ? index < 2 : NAMING.contains(key);
+        boolean name = asked && names.has(value);
+        if (name && !item) {
             namedAt = keys.size();
             redactEarlier();
         }
@@ -224,8 +227,8 @@ final class JsonRedactor {
         String redacted = secret ? replacements.replace(value, where()) : nested.redact(value, where(), depth + 1);
         int from = out.length();
         out.append(redacted.equals(value) ? raw : JsonText.escape(redacted));
-        if (item) {
-            pairAt = name && key.equals("0") ? keys.size() : key.equals("0") ? -1 : pairAt;
+        if (index == 0) {
+            pairAt = name ? keys.size() : -1;
         } else if (!secret && held) {
             earlier.push(new EarlierValue(keys.size(), key, value, from, out.length()));
         }

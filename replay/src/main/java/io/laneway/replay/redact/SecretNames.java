@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,9 +40,8 @@ final class SecretNames {
     private static final List<String> ALL =
             Stream.concat(WORDS.stream(), WHOLE.stream()).toList();
 
-    /** What they begin with. */
-    private static final String FIRST =
-            ALL.stream().map(word -> word.substring(0, 1)).distinct().collect(Collectors.joining());
+    /** Those that begin with a letter, by its code in small. */
+    private static final String[][] BY_FIRST = byFirst();
 
     private final Set<String> given = new HashSet<>();
     private final Set<String> kept = new HashSet<>();
@@ -67,14 +65,23 @@ final class SecretNames {
      */
     static int longestAt(String text, int at) {
         char first = lower(text.charAt(at));
-        if (FIRST.indexOf(first) < 0) {
+        if (first >= BY_FIRST.length) {
             return 0;
         }
         int longest = 0;
-        for (String word : ALL) {
-            longest = word.charAt(0) == first ? Math.max(longest, lengthAt(text, at, word)) : longest;
+        for (String word : BY_FIRST[first]) {
+            longest = Math.max(longest, lengthAt(text, at, word));
         }
         return longest;
+    }
+
+    private static String[][] byFirst() {
+        String[][] words = new String[128][];
+        for (int c = 0; c < words.length; c++) {
+            int first = c;
+            words[c] = ALL.stream().filter(word -> word.charAt(0) == first).toArray(String[]::new);
+        }
+        return words;
     }
 
     private static int lengthAt(String text, int from, String word) {

@@ -19,7 +19,7 @@ public final class SecretShapes {
             shape("password in a URL", "[a-z]://[^/\\s:@?#]{0,256}:([^/\\s@]{1,256})@", "://"),
             shape(
                     "password of curl",
-                    "\\bcurl\\b[^\\r\\n]{0,1024}?[ \\t](?:-u|-U|--user|--proxy-user)"
+                    "\\bcurl\\b(?:(?!\\bcurl\\b)[^\\r\\n]){0,512}?[ \\t](?:-u|-U|--user|--proxy-user)"
                             + "[ \\t=]?[ \\t]*[\\x22']?[^\\s:\\x22']{1,256}:([^\\s\\x22']{1,256})",
                     "curl "),
             SecretShape.inAnyCase(
