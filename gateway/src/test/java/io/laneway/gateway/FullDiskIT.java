@@ -122,7 +122,7 @@ class FullDiskIT {
             try (Gateway gateway = start()) {
                 ask(gateway, 20);
                 Path log = disk.resolve("access.log");
-                await().until(() -> Files.readAllLines(log).size() == 20);
+                await().until(() -> Files.exists(log) && Files.readAllLines(log).size() == 20);
                 fill(disk.resolve("filler"));
                 Files.writeString(dir.resolve("lanes.yaml"), table(2, upstream.port()));
                 await().until(() -> gateway.tables().status().followed().revision() == 2);

@@ -40,7 +40,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
     private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final String gateway;
-    private final @Nullable RecordingPlace place;
+    private final @Nullable RecordingStorage place;
     private final RecordingKeys keys;
     private final Clock clock;
     // those that ended stay while the table has their name: their counters do not begin again
@@ -48,7 +48,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
     private final List<RecorderThread> threads = new CopyOnWriteArrayList<>();
     private boolean closed;
 
-    private Recordings(String gateway, @Nullable RecordingPlace place, RecordingKeys keys, Clock clock) {
+    private Recordings(String gateway, @Nullable RecordingStorage place, RecordingKeys keys, Clock clock) {
         this.gateway = gateway;
         this.place = place;
         this.keys = keys;
@@ -134,7 +134,7 @@ public final class Recordings implements MetricSource, AutoCloseable {
 
     private RunningRecording begin(Recording recording, Instant now) {
         Pseudonyms pseudonyms = keys.of(recording);
-        RecordingPlace to = place;
+        RecordingStorage to = place;
         if (to == null) {
             log.atWarn()
                     .addKeyValue("recording", recording.name())

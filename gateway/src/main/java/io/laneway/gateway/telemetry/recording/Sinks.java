@@ -35,7 +35,7 @@ final class Sinks {
      *
      * @throws StartFailure if the settings are wrong, or this distribution lacks what they need
      */
-    static @Nullable RecordingPlace of(GatewayConfig config, Clock clock) {
+    static @Nullable RecordingStorage of(GatewayConfig config, Clock clock) {
         RecordingsConfig recordings = config.recordings();
         if (recordings == null) {
             return directory(config.data());
@@ -49,18 +49,18 @@ final class Sinks {
         }
     }
 
-    private static @Nullable RecordingPlace directory(@Nullable Path data) {
+    private static @Nullable RecordingStorage directory(@Nullable Path data) {
         if (data == null) {
             return null;
         }
         Path to = data.resolve("recordings");
-        return new RecordingPlace(
+        return new RecordingStorage(
                 (header, max, listener) -> new RecordingDirectory(
                         to, header, new DirectoryLimits(FILE_BYTES, max, DIRECTORY_BYTES), listener),
                 (recording, gateway) -> new RecordedDirectory(to.resolve(recording)));
     }
 
-    private static RecordingPlace bucket(RecordingsConfig.S3 s3, Clock clock) throws IOException {
+    private static RecordingStorage bucket(RecordingsConfig.S3 s3, Clock clock) throws IOException {
         S3Bucket bucket = new S3Bucket(
                 s3.endpoint() == null ? S3Bucket.aws(s3.region()) : s3.endpoint(),
                 s3.region(),
@@ -68,7 +68,7 @@ final class Sinks {
                 s3.pathStyle());
         SSLContext tls = s3.ca() == null ? null : TrustedAuthorities.of(s3.ca());
         S3Client client = new S3Client(bucket, credentials(s3, clock), tls, clock);
-        return new RecordingPlace(
+        return new RecordingStorage(
                 (header, max, listener) -> new S3Sink(client, s3.prefix(), header, max, listener),
                 (recording, gateway) ->
                         new S3Recordings(client, s3.prefix() + recording + "/" + gateway + "/", recording));
@@ -87,13 +87,13 @@ final class Sinks {
         return () -> keys;
     }
 
-    private static RecordingPlace topic(RecordingsConfig.Kafka kafka) {
+    private static RecordingStorage topic(RecordingsConfig.Kafka kafka) {
         TopicSinks sinks = ServiceLoader.load(TopicSinks.class)
                 .findFirst()
                 .orElseThrow(() -> new StartFailure(
                         "recordings.kafka: this distribution has no client of Kafka (expected: laneway, or"
                                 + " recordings.s3)",
                         null));
-        return new RecordingPlace(sinks.open(kafka), (recording, gateway) -> sinks.kept(kafka, recording, gateway));
+        return new RecordingStorage(sinks.open(kafka), (recording, gateway) -> sinks.kept(kafka, recording, gateway));
     }
 }

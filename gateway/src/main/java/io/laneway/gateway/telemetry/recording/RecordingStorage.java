@@ -9,7 +9,7 @@ import io.laneway.replay.record.RecordingSinks;
  * @param sinks writes them
  * @param kept  reads them
  */
-record RecordingPlace(RecordingSinks sinks, Kept kept) {
+record RecordingStorage(RecordingSinks sinks, Kept kept) {
 
     /** Finds what a gateway recorded. */
     @FunctionalInterface
