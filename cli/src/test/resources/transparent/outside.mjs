@@ -14,6 +14,7 @@ net.createServer({allowHalfOpen: true}, socket => {
   socket.on('error', () => {});
   socket.write('220 ready\r\n');
   let all = '';
+  socket.once('data', () => { socket.pause(); setTimeout(() => socket.resume(), 200); });
   socket.on('data', data => {
     all += data;
     if (String(data).startsWith('hello')) socket.write('250 ok\r\n');

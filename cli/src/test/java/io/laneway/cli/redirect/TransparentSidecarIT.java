@@ -314,15 +314,18 @@ class TransparentSidecarIT {
     }
 
     /** Both ends may end their direction alone, and a lot may pass before that. */
-    @Test
-    void manyBytesAndTheEndsOfDirectionsComeThrough() {
+    @ParameterizedTest
+    @ValueSource(ints = {500_000, 3_000_000, 20_000_000})
+    void manyBytesAndTheEndsOfDirectionsComeThrough(int bytes) {
         for (int pod : new int[] {2, 3}) {
             assertThat(at(pod).user("node", "-e", """
                 const s = require('net').connect({host: '10.77.0.9', port: 2525, allowHalfOpen: true});
                 let all = '';
                 s.on('data', d => (all += d)).on('end', () => { console.log(all); process.exit(); });
-                s.once('data', () => s.end('x'.repeat(20000000)));
-                """)).contains("220 ready").contains("got 20000000");
+                s.once('data', () => s.end('x'.repeat(%d)));
+                """.formatted(bytes)))
+                    .contains("220 ready")
+                    .contains("got " + bytes);
         }
     }
 

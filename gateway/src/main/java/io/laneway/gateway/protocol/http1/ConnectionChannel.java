@@ -67,7 +67,7 @@ final class ConnectionChannel extends TimerEntry {
     }
 
     private void applyReading() {
-        channel.config().setAutoRead(!paused && held.isEmpty());
+        HalfClose.read(channel, !paused && held.isEmpty());
     }
 
     boolean holds() {

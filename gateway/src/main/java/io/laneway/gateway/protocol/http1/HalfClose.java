@@ -36,6 +36,16 @@ public final class HalfClose {
     }
 
     /**
+     * Reads on, or pauses. One whose peer has sent its last byte is left alone: epoll has let go of it, and netty closes a
+     * channel that it cannot read, with what is still to be written to it.
+     */
+    public static void read(Channel channel, boolean more) {
+        if (!(channel instanceof DuplexChannel duplex && duplex.isInputShutdown())) {
+            channel.config().setAutoRead(more);
+        }
+    }
+
+    /**
      * Ends our direction when all is written.
      *
      * @return false if that direction cannot end alone

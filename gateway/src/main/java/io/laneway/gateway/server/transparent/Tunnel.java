@@ -82,7 +82,7 @@ final class Tunnel {
             transparent.opened(server);
             if (carrying) {
                 server.flush();
-                client.config().setAutoRead(true);
+                HalfClose.read(client, true);
                 if (clientEnded) {
                     boolean unused = HalfClose.endOutput(server);
                 }
@@ -123,8 +123,8 @@ final class Tunnel {
             pass(before, server);
             flush(server);
         }
-        client.config().setAutoRead(connected && server.isWritable());
-        server.config().setAutoRead(true);
+        HalfClose.read(client, connected && server.isWritable());
+        HalfClose.read(server, true);
     }
 
     private void closed(@Nullable String name) {
@@ -217,7 +217,7 @@ final class Tunnel {
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext ctx) {
             if (carrying && connected) {
-                other().config().setAutoRead(ctx.channel().isWritable());
+                HalfClose.read(other(), ctx.channel().isWritable());
             }
         }
 

@@ -113,7 +113,7 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
             opened.data(Unpooled.EMPTY_BUFFER, true);
         }
         moved();
-        channel.config().setAutoRead(true);
+        HalfClose.read(channel, true);
     }
 
     @Override
@@ -169,7 +169,7 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
     @Override
     public void writable() {
         if (stream != null && stream.isWritable()) {
-            channel.config().setAutoRead(true);
+            HalfClose.read(channel, true);
         }
     }
 

@@ -115,12 +115,12 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
 
     @Override
     public void pause() {
-        channel.config().setAutoRead(false);
+        HalfClose.read(channel, false);
     }
 
     @Override
     public void resume() {
-        channel.config().setAutoRead(true);
+        HalfClose.read(channel, true);
     }
 
     @Override
