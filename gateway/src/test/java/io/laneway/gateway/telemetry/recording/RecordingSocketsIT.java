@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
@@ -186,13 +187,14 @@ class RecordingSocketsIT {
                         .setWebSocketAllowServerNoContext(false))
                 .webSocketHandler(socket -> socket.textMessageHandler(socket::writeTextMessage));
         int port = get(server.listen(0, "127.0.0.1")).actualPort();
+        // Kept until the end: Vert.x closes the connections of a client that nothing refers to.
+        WebSocketClient sockets = vertx.createWebSocketClient(
+                new WebSocketClientOptions().setTryUsePerMessageCompression(true));
         try (RecordedGateway gateway = new RecordedGateway(dir.resolve("gw"), table(port, ""))) {
-            io.vertx.core.http.WebSocket client =
-                    get(vertx.createWebSocketClient(new WebSocketClientOptions().setTryUsePerMessageCompression(true))
-                            .connect(new WebSocketConnectOptions()
-                                    .setHost("127.0.0.1")
-                                    .setPort(gateway.insidePort())
-                                    .setURI("/chat")));
+            io.vertx.core.http.WebSocket client = get(sockets.connect(new WebSocketConnectOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(gateway.insidePort())
+                    .setURI("/chat")));
             BlockingQueue<String> echoed = new LinkedBlockingQueue<>();
             client.textMessageHandler(echoed::add);
             List<String> sent = new ArrayList<>();
@@ -216,6 +218,8 @@ class RecordingSocketsIT {
                         .contains("\"token\":\"lwp_")
                         .endsWith("lane way \"}");
             });
+        } finally {
+            get(sockets.close());
         }
     }
 
