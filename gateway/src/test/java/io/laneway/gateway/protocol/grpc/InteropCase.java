@@ -57,7 +57,8 @@ final class InteropCase extends AbstractInteropTest {
                 method.invoke(this);
             }
         } catch (InvocationTargetException e) {
-            // The suite's server never ends a call at its deadline, so that the suite wants its client to be the first. Here the
+            // The suite's server never ends a call at its deadline, so that the suite wants its client to be the first.
+            // Here the
             // gateway may be, as a proxy should; the case has checked the status before it looks at the text.
             boolean byGateway = method.getName().equals("deadlineExceeded")
                     && e.getCause() instanceof AssertionError

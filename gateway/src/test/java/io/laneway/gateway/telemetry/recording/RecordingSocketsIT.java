@@ -188,8 +188,8 @@ class RecordingSocketsIT {
                 .webSocketHandler(socket -> socket.textMessageHandler(socket::writeTextMessage));
         int port = get(server.listen(0, "127.0.0.1")).actualPort();
         // Kept until the end: Vert.x closes the connections of a client that nothing refers to.
-        WebSocketClient sockets = vertx.createWebSocketClient(
-                new WebSocketClientOptions().setTryUsePerMessageCompression(true));
+        WebSocketClient sockets =
+                vertx.createWebSocketClient(new WebSocketClientOptions().setTryUsePerMessageCompression(true));
         try (RecordedGateway gateway = new RecordedGateway(dir.resolve("gw"), table(port, ""))) {
             io.vertx.core.http.WebSocket client = get(sockets.connect(new WebSocketConnectOptions()
                     .setHost("127.0.0.1")

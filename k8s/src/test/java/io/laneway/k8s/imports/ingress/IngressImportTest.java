@@ -109,9 +109,9 @@ class IngressImportTest {
                         "shop.yaml:13: items[0].metadata.annotations.nginx.ingress.kubernetes.io/configuration-snippet:"
                                 + " 'more_set_headers 'a: b';' has no counterpart here",
                         "shop.yaml:14:"
-                            + " items[0].metadata.annotations.nginx.ingress.kubernetes.io/whitelist-source-range:"
-                            + " '10.0.0.0/8' of Ingress web is for a listener (expected: access.allow of a listener in"
-                            + " laneway.yaml)",
+                                + " items[0].metadata.annotations.nginx.ingress.kubernetes.io/whitelist-source-range:"
+                                + " '10.0.0.0/8' of Ingress web is for a listener (expected: access.allow of a listener in"
+                                + " laneway.yaml)",
                         "shop.yaml:17: items[0].spec.tls[0]: TLS of clients is no part of a table, nor is the redirect"
                                 + " of plain requests (expected: tls of a listener in laneway.yaml)",
                         "shop.yaml:24: items[0].spec.rules[0].http.paths[2]: a port by the name 'http'"
