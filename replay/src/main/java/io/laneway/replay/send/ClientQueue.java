@@ -27,7 +27,7 @@ final class ClientQueue {
     private static final int LOOKED_BACK = 256;
 
     private final Deque<Planned> begun = new ArrayDeque<>();
-    private final Map<Planned, Boolean> needed = new IdentityHashMap<>();
+    private final IdentityHashMap<Planned, Boolean> needed = new IdentityHashMap<>();
     private final Needs needs;
     private final Map<Side, ClientValues> values = new EnumMap<>(Side.class);
     private final Function<Side, ClientValues> made;

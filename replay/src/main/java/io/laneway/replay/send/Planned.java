@@ -3,6 +3,7 @@ package io.laneway.replay.send;
 import io.laneway.replay.form.RecordedExchange;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A request with its place in a replay. Immutable.
@@ -45,6 +46,6 @@ record Planned(long sequence, int time, String client, long due, RecordedExchang
     }
 
     private static boolean coarse(Instant time) {
-        return time.getNano() % MILLISECOND.toNanos() == 0;
+        return time.equals(time.truncatedTo(ChronoUnit.MILLIS));
     }
 }

@@ -90,7 +90,7 @@ class OrderOfClientTest {
     @Test
     void whatOverlapsByMoreThanTheClockCanHideIsNotHeldBack() throws Exception {
         for (int i = 0; i < 6; i++) {
-            add("HTTP/1.1", "a", i * 100, Duration.ofMillis(30), "GET", "/i/" + i, List.of(), 200, List.of(), "{}");
+            add("HTTP/1.1", "a", i * 100L, Duration.ofMillis(30), "GET", "/i/" + i, List.of(), 200, List.of(), "{}");
         }
         replay("1x", List.of());
         assertThat(mostInFlight).isEqualTo(6);
@@ -205,7 +205,7 @@ class OrderOfClientTest {
                 "r" + recorded.size(),
                 "",
                 client,
-                time.minusNanos(time.getNano() % clockNanos),
+                Instant.ofEpochSecond(time.getEpochSecond(), time.getNano() - time.getNano() % clockNanos),
                 took,
                 took,
                 RecordedDecision.NONE,

@@ -59,7 +59,7 @@ public final class DecodedPath {
                 }
             } else if (c == '[') {
                 next = end(at, decoded, next);
-                path.append(oneOf(at, decoded, decoded.substring(from, next), next));
+                path.append(oneOf(at, decoded, decoded.substring(from, next)));
             } else if (c == '(' && decoded.startsWith("(?", next)) {
                 next += 2;
                 while (next < decoded.length() && ":>)!=".indexOf(decoded.charAt(next)) < 0) {
@@ -101,7 +101,7 @@ public final class DecodedPath {
     }
 
     /** A class; single octets that a request encodes become other branches of a group. */
-    private static String oneOf(Tracked at, String whole, String group, int next) {
+    private static String oneOf(Tracked at, String whole, String group) {
         String members = group.substring(1, group.length() - 1);
         StringBuilder kept = new StringBuilder();
         StringBuilder branches = new StringBuilder();
@@ -110,7 +110,7 @@ public final class DecodedPath {
             boolean escape = c == '\\' && i + 1 < members.length();
             char member = escape ? members.charAt(++i) : c;
             boolean name = escape && named(member);
-            boolean operator = !escape && (member == '^' && i == 0 || members.startsWith("[:", i));
+            boolean operator = !escape && ((member == '^' && i == 0) || members.startsWith("[:", i));
             if (operator && member == '[') {
                 int end = members.indexOf(":]", i);
                 requireKept(
