@@ -98,7 +98,7 @@ final class Conditions {
         if (path == null || !path.path().startsWith("/")) {
             throw new Refused(match, "no path that begins with '/'", "a path that starts with '/'");
         }
-        // of an expression Envoy does not look at it
+        // Envoy ignores case_sensitive where the path is an expression
         if (anyCase && regex == null && path.path().chars().anyMatch(Character::isLetter)) {
             report.differs(rule.location(), "path '" + path.path() + "' in any case", "the case as written");
         }

@@ -17,7 +17,6 @@ import io.laneway.router.policy.HeaderRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,15 +30,17 @@ final class Hosts {
 
     private static final String ANY = "";
 
+    /** A path as its Ingress writes it, and the rule that it is. */
+    private record Path(String written, Rule rule) {}
+
     /** A canary of a path, until all Ingresses are read. */
     private record Waiting(String host, Rule rule, Canary canary, Tracked path) {}
 
     private final Report report;
-    private final Map<String, Map<Match, Rule>> byHost = new LinkedHashMap<>();
+    private final Map<String, Map<Match, Path>> byHost = new LinkedHashMap<>();
     private final Map<String, Map<Match, List<Rule>>> divided = new LinkedHashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final Set<String> expressed = new HashSet<>();
-    private final IdentityHashMap<Rule, String> written = new IdentityHashMap<>();
     private final List<Upstream> upstreams = new ArrayList<>();
     private final Set<String> carriers = new LinkedHashSet<>();
 
@@ -136,17 +137,18 @@ final class Hosts {
                 null,
                 IngressPolicy.rule(annotations, report));
         Rule rule = new Rule(at.location(), match, action);
-        String text = at.peek("path");
-        written.put(rule, text == null ? "/" : text);
         if (canary != null) {
             waiting.add(new Waiting(host, rule, canary, at));
-        } else {
-            Rule former =
-                    byHost.computeIfAbsent(host, name -> new LinkedHashMap<>()).putIfAbsent(match, rule);
-            if (former != null) {
-                report.notTaken(
-                        at.location(), "the path is that of line " + former.at().line(), "another path or host");
-            }
+            return;
+        }
+        String text = at.peek("path");
+        Path former = byHost.computeIfAbsent(host, name -> new LinkedHashMap<>())
+                .putIfAbsent(match, new Path(text == null ? "/" : text, rule));
+        if (former != null) {
+            report.notTaken(
+                    at.location(),
+                    "the path is that of line " + former.rule().at().line(),
+                    "another path or host");
         }
     }
 
@@ -225,7 +227,7 @@ final class Hosts {
     /** Puts canaries to the paths that they are of. */
     void canaries() {
         for (Waiting one : waiting) {
-            Rule main = byHost.getOrDefault(one.host(), Map.of()).get(one.rule().match());
+            Path main = byHost.getOrDefault(one.host(), Map.of()).get(one.rule().match());
             Map<Match, List<Rule>> rules = divided.computeIfAbsent(one.host(), name -> new LinkedHashMap<>());
             if (main == null || rules.containsKey(one.rule().match())) {
                 report.notTaken(
@@ -236,29 +238,27 @@ final class Hosts {
             }
             one.canary().markers().forEach(marker -> carriers.add(marker.place()));
             rules.put(
-                    main.match(),
+                    main.rule().match(),
                     one.canary()
-                            .rules(main, one.rule().action().targets().get(0).upstream()));
+                            .rules(
+                                    main.rule(),
+                                    one.rule().action().targets().get(0).upstream()));
         }
     }
 
-    private String written(Rule rule) {
-        return written.getOrDefault(rule, "");
-    }
-
-    /** The rules of each host: the longer paths first where they are expressions; else exact
-     * paths and longer prefixes. */
+    /** The rules of each host: the longer paths first where they are expressions; else exact paths and longer prefixes. */
     List<RuleHost> rules() {
         List<RuleHost> hosts = new ArrayList<>();
         byHost.forEach((host, paths) -> {
             List<Rule> rules = new ArrayList<>();
-            Comparator<Rule> order = expressed.contains(host)
-                    ? Comparator.comparing((Rule rule) -> -written(rule).length())
-                            .thenComparing(this::written, Comparator.reverseOrder())
-                    : Comparator.comparing((Rule rule) -> !rule.match().exact())
-                            .thenComparing(rule -> -rule.match().path().length());
+            Comparator<Path> order = expressed.contains(host)
+                    ? Comparator.comparing((Path path) -> -path.written().length())
+                            .thenComparing(Path::written, Comparator.reverseOrder())
+                    : Comparator.comparing((Path path) -> !path.rule().match().exact())
+                            .thenComparing(path -> -path.rule().match().path().length());
             paths.values().stream()
                     .sorted(order)
+                    .map(Path::rule)
                     .forEach(rule -> rules.addAll(
                             divided.getOrDefault(host, Map.of()).getOrDefault(rule.match(), List.of(rule))));
             hosts.add(new RuleHost(rules.get(0).at(), host.equals(ANY) ? List.of() : List.of(host), rules, true));

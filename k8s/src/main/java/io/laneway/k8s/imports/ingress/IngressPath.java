@@ -32,11 +32,14 @@ record IngressPath(Match match, @Nullable Rewrite rewrite) {
         String host = annotations.take("upstream-vhost");
         annotations.take("use-regex");
         String written = text == null || text.isEmpty() ? "/" : text;
-        Match match = !regex
-                ? plain(path, written, type, report)
-                : target != null && target.contains("$")
-                        ? byGroup(path, written, report)
-                        : PathRegex.expression(path, "(?i)" + PathRegex.within("^" + DecodedPath.regex(path, written)));
+        Match match;
+        if (!regex) {
+            match = plain(path, written, type, report);
+        } else if (target != null && target.contains("$")) {
+            match = byGroup(path, written, report);
+        } else {
+            match = PathRegex.expression(path, "(?i)" + PathRegex.within("^" + DecodedPath.regex(path, written)));
+        }
         Rewrite rewrite = rewrite(path, written, match, target, host);
         return new IngressPath(match, rewrite);
     }

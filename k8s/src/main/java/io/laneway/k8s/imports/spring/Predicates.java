@@ -131,18 +131,18 @@ final class Predicates {
         int from = 0;
         while (variable.find()) {
             regex.append(literal(one, pattern.substring(from, variable.start())));
-            String expression = variable.group("regex");
-            regex.append(
-                    variable.group().equals("*")
-                            ? "[^/]*"
-                            : variable.group().equals("?")
-                                    ? "[^/]"
-                                    : expression == null
-                                            ? "[^/]+"
-                                            : "(?:" + DecodedPath.regex(one.node(), expression) + ")");
+            regex.append(expression(one, variable.group(), variable.group("regex")));
             from = variable.end();
         }
         return regex.append(literal(one, pattern.substring(from))).toString();
+    }
+
+    private static String expression(Shortcut one, String variable, @Nullable String regex) {
+        return switch (variable) {
+            case "*" -> "[^/]*";
+            case "?" -> "[^/]";
+            default -> regex == null ? "[^/]+" : "(?:" + DecodedPath.regex(one.node(), regex) + ")";
+        };
     }
 
     private static String literal(Shortcut one, String text) {

@@ -4,6 +4,7 @@ import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Tracked;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Paths as proxies write them that compare with what is decoded, in the form that a table compares with: as a request has
@@ -19,6 +20,9 @@ public final class DecodedPath {
 
     /** Escapes by a letter that stand for what is encoded, or leave it open. */
     private static final String NAMES = "sShHRvVxptnrfe0QN";
+
+    /** Hexadecimal digits that clients write in either case. */
+    private static final Pattern LETTERS = Pattern.compile("[A-F]");
 
     private static final String REPEATS = "*+?{";
     private static final String EXPECTED = "characters that a request has as they are";
@@ -90,12 +94,10 @@ public final class DecodedPath {
         }
         StringBuilder octets = new StringBuilder();
         for (byte octet : character.getBytes(StandardCharsets.UTF_8)) {
-            octets.append(String.format(Locale.ROOT, "%%%02X", octet & 0xff).replaceAll("([A-F])", "[$1]"));
+            octets.append(String.format(Locale.ROOT, "%%%02X", octet & 0xff));
         }
-        String both = octets.toString();
-        for (char digit = 'A'; digit <= 'F'; digit++) {
-            both = both.replace("[" + digit + "]", "[" + digit + Character.toLowerCase(digit) + "]");
-        }
+        String both = LETTERS.matcher(octets)
+                .replaceAll(digit -> "[" + digit.group() + digit.group().toLowerCase(Locale.ROOT) + "]");
         boolean raw = c < OCTETS && !Character.isISOControl(c) && NEVER_RAW.indexOf(c) < 0;
         return raw ? "(?:" + PathRegex.quoted(character) + "|" + both + ")" : repeated ? "(?:" + both + ")" : both;
     }

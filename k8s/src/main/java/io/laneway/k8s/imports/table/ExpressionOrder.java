@@ -5,6 +5,7 @@ import io.laneway.router.model.route.RouteExpressions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a table try expressions in the order of rules. A table takes exact paths, then the longest expression, then prefixes.
@@ -28,8 +29,10 @@ final class ExpressionOrder {
             Entry rule = rules.get(i);
             String regex = regex(rule, later, report);
             if (regex != null) {
-                String longer = NOTHING.repeat(Math.max(0, (length - regex.length()) / NOTHING.length() + 1));
-                String padded = regex.length() > length ? regex : longer + regex;
+                String padded = regex;
+                while (padded.length() <= length) {
+                    padded = NOTHING + padded;
+                }
                 if (padded.length() > RouteExpressions.MAX_LENGTH) {
                     report.differs(rule.at(), "its order among the expressions of this host", "fewer expressions");
                     padded = regex;
@@ -45,7 +48,7 @@ final class ExpressionOrder {
     }
 
     /** The expression of a rule that needs one; null for the others. */
-    private static @org.jspecify.annotations.Nullable String regex(Entry rule, List<Entry> later, Report report) {
+    private static @Nullable String regex(Entry rule, List<Entry> later, Report report) {
         Match match = rule.match();
         if (match.regex() != null || match.exact()) {
             return match.regex();
