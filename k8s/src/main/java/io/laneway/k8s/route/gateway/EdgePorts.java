@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.object.Marks;
 import io.laneway.k8s.object.Meta;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 record EdgePorts(Map<Integer, Set<Integer>> targets) {
 
-    private static final String SERVICE = "kubernetes.io/service-name";
-
     EdgePorts {
         targets = Map.copyOf(targets);
     }
@@ -31,6 +30,7 @@ record EdgePorts(Map<Integer, Set<Integer>> targets) {
     static EdgePorts read(KubernetesClient client, List<Service> services) {
         Map<Integer, Set<Integer>> targets = new HashMap<>();
         for (Service service : services) {
+            List<EndpointSlice> slices = namesTargets(service) ? slices(client, service) : List.of();
             for (ServicePort port : service.getSpec().getPorts()) {
                 Set<Integer> to = targets.computeIfAbsent(port.getPort(), any -> new TreeSet<>());
                 IntOrString target = port.getTargetPort();
@@ -39,21 +39,30 @@ record EdgePorts(Map<Integer, Set<Integer>> targets) {
                 } else if (target.getIntVal() != null) {
                     to.add(target.getIntVal());
                 } else {
-                    to.addAll(named(client, service, port.getName()));
+                    to.addAll(named(slices, port.getName()));
                 }
             }
         }
         return new EdgePorts(targets);
     }
 
-    private static List<Integer> named(KubernetesClient client, Service service, @Nullable String name) {
-        List<EndpointSlice> slices = client.discovery()
+    private static boolean namesTargets(Service service) {
+        return service.getSpec().getPorts().stream()
+                .map(ServicePort::getTargetPort)
+                .anyMatch(target -> target != null && target.getIntVal() == null);
+    }
+
+    private static List<EndpointSlice> slices(KubernetesClient client, Service service) {
+        return client.discovery()
                 .v1()
                 .endpointSlices()
                 .inNamespace(Meta.namespace(service))
-                .withLabel(SERVICE, service.getMetadata().getName())
+                .withLabel(Marks.SLICE_SERVICE, service.getMetadata().getName())
                 .list()
                 .getItems();
+    }
+
+    private static List<Integer> named(List<EndpointSlice> slices, @Nullable String name) {
         return slices.stream()
                 .flatMap(slice -> slice.getPorts().stream())
                 .filter(port -> Objects.requireNonNullElse(port.getName(), "").equals(name == null ? "" : name))

@@ -168,9 +168,7 @@ public final class Gateways {
     public boolean decline(List<Gateway> others, String served) {
         boolean settled = true;
         for (Gateway one : others) {
-            List<Condition> before =
-                    one.getStatus() == null ? List.of() : one.getStatus().getConditions();
-            if (!isAccepted(one) && !declined(one, served).getConditions().equals(before)) {
+            if (!isAccepted(one) && !declined(one, served).getConditions().equals(conditions(one))) {
                 settled &= write(
                         one,
                         now -> isAccepted(now)
@@ -183,10 +181,13 @@ public final class Gateways {
         return settled;
     }
 
+    /** What its status says now. */
+    private static List<Condition> conditions(Gateway one) {
+        return one.getStatus() == null ? List.of() : one.getStatus().getConditions();
+    }
+
     private static boolean isAccepted(Gateway one) {
-        List<Condition> before =
-                one.getStatus() == null ? List.of() : one.getStatus().getConditions();
-        return before.stream()
+        return conditions(one).stream()
                 .anyMatch(old -> "Accepted".equals(old.getType())
                         && "True".equals(old.getStatus())
                         && Objects.equals(
@@ -194,8 +195,7 @@ public final class Gateways {
     }
 
     private GatewayStatus declined(Gateway one, String served) {
-        List<Condition> before =
-                one.getStatus() == null ? List.of() : one.getStatus().getConditions();
+        List<Condition> before = conditions(one);
         String why = "metadata.name: " + one.getMetadata().getName() + " (expected: " + served
                 + ", the Gateway that this control API serves)";
         Conditions conditions = new Conditions(clock, one.getMetadata().getGeneration());
@@ -215,8 +215,7 @@ public final class Gateways {
             Gateway gateway, List<Set<String>> routes, Addresses addresses, ListenerStatuses listeners) {
         Map<String, Integer> counts = new TreeMap<>();
         routes.forEach(route -> route.forEach(name -> counts.merge(name, 1, Integer::sum)));
-        List<Condition> before =
-                gateway.getStatus() == null ? List.of() : gateway.getStatus().getConditions();
+        List<Condition> before = conditions(gateway);
         Conditions conditions = new Conditions(clock, gateway.getMetadata().getGeneration());
         List<ListenerStatus> of = listeners.of(gateway, counts, conditions);
         Admission admission = Admission.of(gateway, addresses, of);

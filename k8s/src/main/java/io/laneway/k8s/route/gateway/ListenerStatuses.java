@@ -69,7 +69,6 @@ public final class ListenerStatuses {
         boolean programmed = refused == null
                 && !kinds.isEmpty()
                 && (unresolved == null || unresolved.reason().equals("InvalidRouteKinds"));
-        String why = refused != null ? refused.message() : unresolved == null ? "" : unresolved.message();
         boolean reached = edge.reaches(Meta.key(gateway), listener.getPort());
         List<Condition> now = new ArrayList<>(old);
         now.removeIf(one -> OURS.contains(one.getType()));
@@ -81,20 +80,15 @@ public final class ListenerStatuses {
                 conflict == null ? "" : message(conflict),
                 old));
         now.add(made("ResolvedRefs", unresolved, conditions, old));
-        now.add(
-                programmed && !reached
-                        ? conditions.make(
-                                "Programmed",
-                                false,
-                                "Pending",
-                                "port: no Service of the edge leads " + listener.getPort() + " to the gateways",
-                                old)
-                        : conditions.make(
-                                "Programmed",
-                                programmed,
-                                programmed ? "Programmed" : "Invalid",
-                                programmed ? "" : why,
-                                old));
+        if (!programmed) {
+            String why = refused != null ? refused.message() : unresolved == null ? "" : unresolved.message();
+            now.add(conditions.make("Programmed", false, "Invalid", why, old));
+        } else if (!reached) {
+            String why = "port: no Service of the edge leads " + listener.getPort() + " to the gateways";
+            now.add(conditions.make("Programmed", false, "Pending", why, old));
+        } else {
+            now.add(conditions.make("Programmed", true, "Programmed", "", old));
+        }
         if (Listeners.overlaps(gateway, listener)) {
             now.add(conditions.make(OVERLAP, true, "OverlappingHostnames", OVERLAPPING, old));
         }

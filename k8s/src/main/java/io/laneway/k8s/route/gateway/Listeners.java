@@ -25,8 +25,8 @@ public final class Listeners {
     }
 
     /**
-     * Whether clients of a listener are to show certificates by {@code tls.frontend}. No gateway of ours asks for them by a
-     * Gateway's word, and without that it must let nobody in.
+     * Whether clients of a listener are to show certificates by {@code tls.frontend}. Our gateways do not read that key, so
+     * such a listener serves nothing.
      */
     static boolean validatesClients(Gateway gateway, Listener listener) {
         GatewayTLSConfig tls = gateway.getSpec().getTls();

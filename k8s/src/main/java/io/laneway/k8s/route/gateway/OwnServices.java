@@ -11,9 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.object.Marks;
 import io.laneway.k8s.object.Meta;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.laneway.router.text.Sha256;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,6 +50,9 @@ final class OwnServices {
     private static final String NAME = "gateway.networking.k8s.io/gateway-name";
 
     private static final int MAX_LABEL = 63;
+
+    /** How many bytes of the hash of a Gateway's key the name of its Service has. */
+    private static final int HASHED = 6;
 
     private final KubernetesClient client;
     private final Service edge;
@@ -191,7 +192,7 @@ final class OwnServices {
         return new ServiceBuilder()
                 .withNewMetadata()
                 .withNamespace(Meta.namespace(edge))
-                .withName("laneway-gateway-" + hash(Meta.key(gateway)))
+                .withName("laneway-gateway-" + HexFormat.of().formatHex(Sha256.of(Meta.key(gateway)), 0, HASHED))
                 .withLabels(labels)
                 .withAnnotations(annotations)
                 .addNewOwnerReference()
@@ -251,14 +252,5 @@ final class OwnServices {
             }
         }
         return targets;
-    }
-
-    private static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -31,7 +31,7 @@ public record StatusWriter(KubernetesClient client) {
      * the API server has now, as long as that is of the same generation: a status says which one it is about.
      *
      * @param change gives the object with another status; it must not change its argument
-     * @return false if it is to be tried again, once the object was looked at anew
+     * @return false if it is to be tried again, once the object was read again
      * @throws KubernetesClientException if the API server refuses it
      */
     public <T extends HasMetadata> boolean write(T object, UnaryOperator<T> change) {

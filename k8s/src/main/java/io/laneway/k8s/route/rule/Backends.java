@@ -3,6 +3,7 @@ package io.laneway.k8s.route.rule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRequestMirrorFilter;
 import io.laneway.k8s.discovery.Found;
+import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.rule.ServiceLookup.Backend;
 import io.laneway.k8s.route.rule.Verdict.Unresolved;
 import io.laneway.router.model.route.RouteMirror;
@@ -115,7 +116,7 @@ public final class Backends {
                     in + " (expected: the route's own namespace, or a ReferenceGrant there)");
             return false;
         }
-        verdict.backend(in + "/" + name);
+        verdict.backend(Meta.key(in, name));
         return true;
     }
 

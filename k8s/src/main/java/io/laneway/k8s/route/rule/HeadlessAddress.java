@@ -6,14 +6,13 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.object.Marks;
 import io.laneway.k8s.object.Meta;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a Service without an address of its own is reached: at an endpoint that is ready. Blocks; stateless. */
 final class HeadlessAddress {
-
-    private static final String SERVICE = "kubernetes.io/service-name";
 
     private HeadlessAddress() {}
 
@@ -23,7 +22,7 @@ final class HeadlessAddress {
                 .v1()
                 .endpointSlices()
                 .inNamespace(Meta.namespace(service))
-                .withLabel(SERVICE, service.getMetadata().getName())
+                .withLabel(Marks.SLICE_SERVICE, service.getMetadata().getName())
                 .list()
                 .getItems()) {
             Integer number = slice.getPorts().stream()

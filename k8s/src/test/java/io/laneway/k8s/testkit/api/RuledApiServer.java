@@ -19,9 +19,9 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API server with the rules that bite: validation of names, the schemas of the Gateway API, optimistic concurrency, the merges of all patch types,
- * ownership of fields, admission by a real webhook, finalisers, and a controller that makes EndpointSlices late. Plain
- * HTTP, as behind {@code kubectl proxy}.
+ * An API server that refuses what a real one does: validation of names, the schemas of the Gateway API, optimistic
+ * concurrency, the merges of all patch types, ownership of fields, admission by a real webhook, finalisers, and a
+ * controller that makes EndpointSlices late. Plain HTTP, as behind {@code kubectl proxy}.
  */
 public final class RuledApiServer implements AutoCloseable {
 
