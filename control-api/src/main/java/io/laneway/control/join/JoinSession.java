@@ -51,7 +51,7 @@ final class JoinSession {
     private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
     private final AtomicBoolean over = new AtomicBoolean();
-    private final AtomicBoolean edited = new AtomicBoolean();
+    private final AtomicBoolean laneSeen = new AtomicBoolean();
     private volatile long heard = System.nanoTime();
     private final List<Runnable> lefts = new CopyOnWriteArrayList<>();
     private volatile Runnable leaves = () -> {};
@@ -106,7 +106,10 @@ final class JoinSession {
 
     /** Whether the table has its lane, or had it before: one that is there for the join alone cannot be deleted from it. */
     boolean sawLane(boolean now) {
-        return edited.get() || (now && edited.compareAndSet(false, true));
+        if (now) {
+            laneSeen.set(true);
+        }
+        return laneSeen.get();
     }
 
     int openConnections() {

@@ -38,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,22 +102,22 @@ public final class Joins implements AutoCloseable {
 
     /** Every join, those of this replica with all that is known of them. */
     List<JsonObject> shown() {
-        return Stream.concat(
-                        sessions.values().stream()
-                                .map(session -> session.join().shown().put("connections", session.openConnections())),
-                        others().stream())
+        return shown(any -> true).toList();
+    }
+
+    /** The joins that serve a lane and do not end yet, none where there are none. */
+    public List<JsonObject> of(String lane) {
+        return shown(session -> !session.isEnding())
+                .filter(join -> Slug.of(join.getString("lane")).equals(Slug.of(lane)))
                 .toList();
     }
 
-    /** The joins that serve a lane, none where there are none. */
-    public List<JsonObject> of(String lane) {
-        return shown().stream()
-                .filter(join -> {
-                    JoinSession session = sessions.get(join.getString("id"));
-                    return session == null || !session.isEnding();
-                })
-                .filter(join -> Slug.of(join.getString("lane")).equals(Slug.of(lane)))
-                .toList();
+    private Stream<JsonObject> shown(Predicate<JoinSession> own) {
+        return Stream.concat(
+                sessions.values().stream()
+                        .filter(own)
+                        .map(session -> session.join().shown().put("connections", session.openConnections())),
+                others().stream());
     }
 
     /**

@@ -5,14 +5,10 @@ import io.laneway.router.chain.Chain;
 import io.laneway.router.chain.Hop;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who failed first of the hops that gateways keep of a request. Stateless. */
@@ -62,8 +58,9 @@ public final class StoryChain {
     }
 
     private static Hop hop(JsonObject record) {
+        var kept = new io.laneway.control.question.Hop(text(record, "gateway"), record);
         return new Hop(
-                text(record, "gateway"),
+                kept.gateway(),
                 text(record, "service"),
                 text(record, "lane"),
                 text(record, "method"),
@@ -72,33 +69,11 @@ public final class StoryChain {
                 text(record, "grpc_status"),
                 text(record, "response_flags"),
                 text(record, "upstream_host"),
-                start(record),
+                kept.started(),
                 Duration.ofNanos((long) (Math.max(0, number(record, "duration")) * 1e6)),
-                (int) number(record, "hop"),
+                kept.passed(),
                 text(record, "parent_id"),
-                spans(record));
-    }
-
-    private static Instant start(JsonObject record) {
-        try {
-            return Instant.parse(text(record, "start_time"));
-        } catch (DateTimeException e) {
-            return Instant.EPOCH;
-        }
-    }
-
-    private static Set<String> spans(JsonObject record) {
-        Set<String> spans = new HashSet<>();
-        spans.add(text(record, "span_id"));
-        if (record.getValue("attempts") instanceof JsonArray attempts) {
-            for (Object one : attempts) {
-                if (one instanceof JsonObject attempt) {
-                    spans.add(text(attempt, "span_id"));
-                }
-            }
-        }
-        spans.remove("");
-        return spans;
+                kept.spans());
     }
 
     private static String text(JsonObject record, String field) {

@@ -16,8 +16,12 @@ public final class ReplayDocument {
 
     /** Without what differed in detail. */
     public static JsonObject summary(ReplayRow row) {
+        return summary(row, new JsonObject(row.wish()));
+    }
+
+    private static JsonObject summary(ReplayRow row, JsonObject wish) {
         JsonObject json = new JsonObject().put("id", row.id());
-        new JsonObject(row.wish()).forEach(one -> {
+        wish.forEach(one -> {
             if (!LARGE.contains(one.getKey())) {
                 json.put(one.getKey(), one.getValue());
             }
@@ -37,8 +41,8 @@ public final class ReplayDocument {
 
     /** Whole; examples are for those who may start replays, since they have what users send. */
     static JsonObject whole(ReplayRow row, boolean examples) {
-        JsonObject json = summary(row);
         JsonObject wish = new JsonObject(row.wish());
+        JsonObject json = summary(row, wish);
         if (wish.containsKey("rules")) {
             json.put("rules", wish.getJsonObject("rules"));
         }

@@ -194,34 +194,12 @@ record ReplayWish(
         }
     }
 
-    /** The same for a gateway. */
-    ReplayWish by(String chosen) {
-        return new ReplayWish(
-                recording,
-                chosen,
-                to,
-                listener,
-                lane,
-                against,
-                rate,
-                times,
-                safe,
-                unsafe,
-                insecure,
-                host,
-                inFlight,
-                timeout,
-                within,
-                rules,
-                descriptors);
-    }
-
     /** The kind of order that it is: gateways take those that they know all of. */
     static String kind(JsonObject wish) {
         return wish.containsKey("descriptors") ? MESSAGES : wish.containsKey("rules") ? RULES : KIND;
     }
 
-    /** As it is shown, and as its gateway gets it. */
+    /** As it is shown, and as its gateway gets it once {@code gateway} names that one. */
     JsonObject json() {
         JsonObject json = new JsonObject().put("recording", recording).put("gateway", gateway);
         put(json, "to", to);

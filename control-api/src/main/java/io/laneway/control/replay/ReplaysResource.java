@@ -98,11 +98,12 @@ public final class ReplaysResource {
     }
 
     private Future<Reply> start(Call call) {
-        ReplayWish read = Body.of(call).read(ReplayWish::read);
+        ReplayWish wish = Body.of(call).read(ReplayWish::read);
         TableObjects now = editor.state().published();
-        check(call, now, read);
-        ReplayWish wish = read.by(gateway(read.gateway(), ReplayWish.kind(read.json())));
-        String wanted = wish.json()
+        check(call, now, wish);
+        JsonObject json = wish.json();
+        String gateway = gateway(wish.gateway(), ReplayWish.kind(json));
+        String wanted = json.put("gateway", gateway)
                 .put("redact", redact(now.recording(wish.recording())))
                 .encode();
         Author author = call.author();
@@ -110,7 +111,7 @@ public final class ReplaysResource {
         long at = clock.millis();
         ReplayRow row = new ReplayRow(
                 once == null ? UUID.randomUUID().toString() : id(author, once),
-                String.valueOf(wish.gateway()),
+                gateway,
                 ReplayState.WAITING.word(),
                 wanted,
                 author.who(),

@@ -14,6 +14,7 @@ import io.laneway.router.model.Lane;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.route.Route;
+import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.model.shift.Shift;
@@ -81,6 +82,10 @@ public final class Bodies {
 
     public static String service(Service service) {
         return text(TableWriter.json(service));
+    }
+
+    public static String deployment(Deployment deployment) {
+        return text(TableWriter.json(deployment));
     }
 
     public static String shift(Shift shift) {

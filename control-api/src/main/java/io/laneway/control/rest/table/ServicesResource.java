@@ -91,14 +91,8 @@ public final class ServicesResource {
     private Future<Reply> deployed(Call call) {
         TableState state = editor.state();
         Service service = published(state, call);
-        String lane = call.path("lane");
-        JsonObject deployment = new JsonObject(Bodies.service(service))
-                .getJsonArray("deployments", new JsonArray()).stream()
-                        .map(JsonObject.class::cast)
-                        .filter(each -> Slug.of(each.getString("lane")).equals(Slug.of(lane)))
-                        .findFirst()
-                        .orElseThrow(() -> absent(service.id(), lane));
-        return Future.succeededFuture(tagged(state, service, deployment));
+        Deployment deployment = present(service, call.path("lane"));
+        return Future.succeededFuture(tagged(state, service, new JsonObject(Bodies.deployment(deployment))));
     }
 
     private static Service published(TableState state, Call call) {
@@ -114,10 +108,6 @@ public final class ServicesResource {
         String tag = state.tag(ObjectKeys.service(state.editedName(service.id())));
         Reply reply = Reply.json(body);
         return tag == null ? reply : reply.with("etag", tag);
-    }
-
-    private static Refusal absent(ServiceId service, String lane) {
-        return Refusal.absent("deployment of " + service + " in lane " + lane);
     }
 
     private static JsonObject shown(TableState state, Service service) {
@@ -186,10 +176,7 @@ public final class ServicesResource {
         call.mayChange(lane);
         ObjectKey key = ObjectKeys.service(id);
         return edits.edit(call, "undeploy", "deployment " + id + "/" + lane, key, now -> {
-            Deployment old = present(now, id).deployments().stream()
-                    .filter(deployment -> Slug.of(deployment.lane()).equals(Slug.of(lane)))
-                    .findFirst()
-                    .orElseThrow(() -> absent(id, lane));
+            Deployment old = present(present(now, id), lane);
             return now.with(List.of(new TableChange.RemoveDeployment(id, old.lane())));
         });
     }
@@ -200,6 +187,14 @@ public final class ServicesResource {
             throw Refusal.absent("service " + id);
         }
         return service;
+    }
+
+    private static Deployment present(Service service, String lane) {
+        Deployment deployment = JoinOverlay.deployment(service, lane);
+        if (deployment == null) {
+            throw Refusal.absent("deployment of " + service.id() + " in lane " + lane);
+        }
+        return deployment;
     }
 
     /** The service that a call edits, under the name with which it was put. */
