@@ -5,18 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Cookies as responses set them and requests have them (RFC 6265, 4). Stateless. */
-public final class Cookies {
+final class Cookies {
 
     private Cookies() {}
 
     /** The name of what a field {@code Set-Cookie} sets; empty if it has none. */
-    public static String name(String field) {
+    static String name(String field) {
         int equals = field.indexOf('=');
         return equals < 0 ? "" : field.substring(0, equals).strip();
     }
 
     /** The value of what a field {@code Set-Cookie} sets, without quotes around it. */
-    public static String value(String field) {
+    static String value(String field) {
         int semicolon = field.indexOf(';');
         String pair = semicolon < 0 ? field : field.substring(0, semicolon);
         String value = pair.substring(pair.indexOf('=') + 1).strip();
@@ -25,7 +25,7 @@ public final class Cookies {
     }
 
     /** The value of the cookie that these fields set; null if they do not. */
-    public static @Nullable String set(List<Field> fields, String name) {
+    static @Nullable String set(List<Field> fields, String name) {
         for (Field field : fields) {
             if (field.named("set-cookie") && name(field.value()).equals(name)) {
                 return value(field.value());

@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Texts and numbers of a JSON document, by their path, with their places. Confined to one thread. */
 final class JsonValues {
+
+    /** A number as JSON writes it; a longer one is text. */
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?");
 
     private final JsonPath path;
     private final Taker taker;
@@ -42,7 +46,7 @@ final class JsonValues {
         each(text, path, (value, number, start) -> {
             String now = swap.of(value);
             if (now != null) {
-                boolean plain = number && now.matches("-?(0|[1-9]\\d{0,30})(\\.\\d{1,30})?");
+                boolean plain = number && NUMBER.matcher(now).matches();
                 String shown = plain
                         ? now
                         : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(now)) + '"';

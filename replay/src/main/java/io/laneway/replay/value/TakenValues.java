@@ -3,10 +3,13 @@ package io.laneway.replay.value;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordedResponse;
 import java.util.IdentityHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What responses gave by rules, for one client or for all, on one side. Confined to one thread. */
 public final class TakenValues {
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z-]{1,40}");
 
     /** What one rule took. */
     private static final class Taken {
@@ -44,7 +47,8 @@ public final class TakenValues {
     /** Of {@code Bearer abc} what stays in front. */
     private static String scheme(String recorded) {
         int blank = recorded.indexOf(' ');
-        boolean scheme = blank > 0 && recorded.substring(0, blank).matches("[A-Za-z-]{1,40}");
+        boolean scheme =
+                blank > 0 && SCHEME.matcher(recorded.substring(0, blank)).matches();
         return scheme ? recorded.substring(0, blank + 1) : "";
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The values that two responses have in the same places: cookies, headers, segments of {@code Location}, JSON. Stateless. */
@@ -17,6 +18,9 @@ final class ValuePairs {
 
     /** Values that are shorter are in too many places by chance. */
     private static final int SHORTEST = 6;
+
+    /** What is between the segments and parameters of an address. */
+    private static final Pattern SEPARATOR = Pattern.compile("[/?&=#]");
 
     private final Taker taker;
 
@@ -60,8 +64,8 @@ final class ValuePairs {
     }
 
     private void segments(String recorded, @Nullable String replayed) {
-        String[] before = recorded.split("[/?&=#]", -1);
-        String[] after = replayed == null ? new String[0] : replayed.split("[/?&=#]", -1);
+        String[] before = SEPARATOR.split(recorded, -1);
+        String[] after = replayed == null ? new String[0] : SEPARATOR.split(replayed, -1);
         for (int i = 0; before.length == after.length && i < before.length; i++) {
             value(before[i], after[i]);
         }

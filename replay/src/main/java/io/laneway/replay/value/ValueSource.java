@@ -1,13 +1,12 @@
 package io.laneway.replay.value;
 
-import io.laneway.replay.form.Field;
 import io.laneway.replay.form.Fields;
 import io.laneway.replay.form.RecordedBody;
 import io.laneway.replay.form.RecordedResponse;
 import io.laneway.replay.form.Texts;
 import io.laneway.replay.json.JsonPath;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where a response has a value. Immutable. */
@@ -45,22 +44,24 @@ public sealed interface ValueSource {
     }
 
     /** A segment of the path in {@code Location}. Immutable. */
-    record Location(String template, PathTemplate path) implements ValueSource {
+    record Location(PathTemplate path) implements ValueSource {
+
+        /** Scheme and authority, if they are there; then the path, without query and fragment (RFC 3986, 3). */
+        private static final Pattern ADDRESS = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)");
+
         /** By its text. */
         public Location(String template) {
-            this(template, PathTemplate.parse(template));
+            this(PathTemplate.parse(template));
         }
 
         @Override
         public @Nullable String of(RecordedResponse response) {
-            List<Field> headers = new ArrayList<>(response.headers());
-            String location = Fields.first(headers, "location");
-            return location == null ? null : path.of(path(location));
-        }
-
-        private static String path(String location) {
-            String path = location.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*:", "").replaceFirst("^//[^/?#]*", "");
-            return path.replaceFirst("[?#].*$", "");
+            String location = Fields.first(response.headers(), "location");
+            if (location == null) {
+                return null;
+            }
+            Matcher address = ADDRESS.matcher(location);
+            return address.lookingAt() ? path.of(address.group(1)) : null;
         }
     }
 }

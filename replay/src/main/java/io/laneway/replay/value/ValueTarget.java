@@ -3,7 +3,7 @@ package io.laneway.replay.value;
 import io.laneway.replay.form.Field;
 import io.laneway.replay.json.JsonPath;
 
-/** Where a request has a value that is put anew. Immutable. */
+/** Where a request has a value that another one is put in place of. Immutable. */
 public sealed interface ValueTarget {
 
     /** Finds it in a header. */
@@ -52,10 +52,10 @@ public sealed interface ValueTarget {
     }
 
     /** A segment of the path. Immutable. */
-    record Path(String template, PathTemplate path) implements ValueTarget {
+    record Path(PathTemplate path) implements ValueTarget {
         /** By its text. */
         public Path(String template) {
-            this(template, PathTemplate.parse(template));
+            this(PathTemplate.parse(template));
         }
 
         @Override

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which value stands for which recorded one, wherever that is a whole word; the eldest are forgotten. Confined to one thread. */
-public final class Words {
+final class Words {
 
     private static final int MOST = 256;
 
@@ -20,23 +20,19 @@ public final class Words {
     };
 
     /** Remembers what stands for a recorded value that is not empty. */
-    public void put(String recorded, String now) {
+    void put(String recorded, String now) {
         values.remove(recorded);
         values.put(recorded, now);
     }
 
     /** Forgets what stands for a recorded value. */
-    public void remove(String recorded) {
+    void remove(String recorded) {
         values.remove(recorded);
     }
 
     /** Whether something stands for a recorded value. */
     boolean has(String recorded) {
         return values.containsKey(recorded);
-    }
-
-    public boolean isEmpty() {
-        return values.isEmpty();
     }
 
     /** The text with new values in place of recorded ones; null if it has none of these. */
@@ -51,7 +47,7 @@ public final class Words {
     }
 
     /** The text with new values in place of recorded ones, but for the spans, which get their own text. */
-    public String replace(String text, Spans spans) {
+    String replace(String text, Spans spans) {
         if (values.isEmpty() && spans.isEmpty()) {
             return text;
         }
