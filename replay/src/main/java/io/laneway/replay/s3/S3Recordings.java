@@ -40,7 +40,7 @@ public record S3Recordings(
         }
     }
 
-    /** Where the store ends within an object, that is no end of a file. */
+    /** An object; where the connection ends before it does, that is an error and not the end of a file. */
     private static final class Whole extends FilterInputStream {
 
         Whole(InputStream in) {

@@ -15,7 +15,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Calls of services that give out credentials: short waits, no proxy, no redirect. Safe for many threads. */
+/** Calls of services that give out credentials: short waits, no redirects. Safe for many threads. */
 final class CredentialCall {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -39,19 +39,20 @@ final class CredentialCall {
 
     /** The body of a response that is 200; anything else is a failure of {@code what}. */
     String send(String what, HttpRequest request) throws IOException {
+        HttpResponse<String> response = response(what, request);
+        if (response.statusCode() != OK) {
+            throw new IOException(what + ": " + request.uri() + " responded " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    private HttpResponse<String> response(String what, HttpRequest request) throws IOException {
         try {
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            if (response.statusCode() != OK) {
-                throw new IOException(what + ": " + request.uri() + " responded " + response.statusCode());
-            }
-            return new String(response.body(), StandardCharsets.UTF_8);
+            return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (IOException e) {
-            if (e.getMessage() != null && e.getMessage().startsWith(what)) {
-                throw e;
-            }
             throw new IOException(what + ": " + request.uri() + ": " + e, e);
         }
     }

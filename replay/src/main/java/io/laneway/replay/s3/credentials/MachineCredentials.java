@@ -35,8 +35,8 @@ public final class MachineCredentials {
     }
 
     /**
-     * Asked for each call; blocks for seconds at most when credentials are fetched again. Throws what
-     * {@link java.io.UncheckedIOException} wraps.
+     * Asked for each call; blocks for seconds at most when credentials are fetched again. It fails with a {@link
+     * java.io.UncheckedIOException} where they cannot be read or fetched.
      *
      * @param home of the user
      * @param region of the bucket, where the environment names none for STS
