@@ -1,9 +1,9 @@
 package io.laneway.cli.chain;
 
 import io.laneway.cli.remote.CommandFailed;
+import io.laneway.replay.file.RecordedDirectory;
 import io.laneway.replay.file.RecordingReader;
 import io.laneway.replay.form.RecordedExchange;
-import io.laneway.replay.run.RecordedRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ final class RecordingFiles {
         if (!Files.exists(path)) {
             throw new CommandFailed(path + ": is not there (expected: a recording or a directory of recordings)");
         }
-        for (Path file : Files.isDirectory(path) ? RecordedRequests.files(path) : List.of(path)) {
+        for (Path file : Files.isDirectory(path) ? new RecordedDirectory(path).files() : List.of(path)) {
             try (RecordingReader reader = RecordingReader.open(file)) {
                 for (RecordedExchange next = reader.next(); next != null; next = reader.next()) {
                     taker.accept(next);

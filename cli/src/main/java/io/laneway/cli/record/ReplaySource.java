@@ -1,13 +1,14 @@
 package io.laneway.cli.record;
 
+import io.laneway.replay.file.RecordedDirectory;
 import io.laneway.replay.file.RecordedSource;
 import io.laneway.replay.form.RecordedExchange;
+import io.laneway.replay.run.Gathered;
 import io.laneway.replay.run.RecordedRequests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,19 +24,20 @@ record ReplaySource(List<RecordedExchange> requests, boolean archive) {
 
     /** Reads all of it; that a file ends within a member goes to {@code err}. */
     static ReplaySource read(Path path, PrintWriter err) throws IOException {
-        List<RecordedExchange> requests = new ArrayList<>();
+        Gathered gathered = new Gathered(RecordedRequests.Room.UNBOUNDED);
         boolean archive = false;
         for (Path file : files(path)) {
             try (RecordFile records = RecordFile.open(file)) {
                 archive = !Files.isDirectory(path) && records.isArchive();
                 for (RecordedExchange next = records.next(); next != null; next = records.next()) {
-                    requests.add(next);
+                    gathered.add(next);
                 }
                 if (records.tail() != null) {
                     err.println(file + ": " + records.tail());
                 }
             }
         }
+        List<RecordedExchange> requests = gathered.requests().requests();
         if (requests.isEmpty()) {
             throw new IOException(path + ": no requests (expected: a recording, a directory of recordings, or a HAR)");
         }
@@ -44,12 +46,13 @@ record ReplaySource(List<RecordedExchange> requests, boolean archive) {
 
     /** Reads all that gateways recorded into a bucket or a topic; what fails is said with its name. */
     static ReplaySource read(String name, RecordedSource fetched) throws IOException {
-        List<RecordedExchange> requests = new ArrayList<>();
+        Gathered gathered = new Gathered(RecordedRequests.Room.UNBOUNDED);
         try {
-            fetched.read(requests::add);
+            fetched.read(gathered::add);
         } catch (IOException e) {
             throw new IOException(name + ": " + (e.getMessage() == null ? e : e.getMessage()), e);
         }
+        List<RecordedExchange> requests = gathered.requests().requests();
         if (requests.isEmpty()) {
             throw new IOException(name + ": no requests (expected: what gateways recorded)");
         }
@@ -57,6 +60,6 @@ record ReplaySource(List<RecordedExchange> requests, boolean archive) {
     }
 
     private static List<Path> files(Path path) throws IOException {
-        return Files.isDirectory(path) ? RecordedRequests.files(path) : List.of(path);
+        return Files.isDirectory(path) ? new RecordedDirectory(path).files() : List.of(path);
     }
 }

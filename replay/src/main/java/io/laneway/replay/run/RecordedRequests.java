@@ -1,13 +1,10 @@
 package io.laneway.replay.run;
 
-import io.laneway.replay.file.RecordedDirectory;
 import io.laneway.replay.form.RecordedExchange;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The requests of a directory of recordings, as many as there is room for. Immutable.
+ * The requests of recordings, as many as there is room for. Immutable.
  *
  * @param left those that there was no room for
  */
@@ -27,10 +24,5 @@ public record RecordedRequests(List<RecordedExchange> requests, long left) {
 
         /** As much as there is. */
         public static final Room UNBOUNDED = new Room(Integer.MAX_VALUE, Long.MAX_VALUE);
-    }
-
-    /** The files of recordings in a directory and in those below it, by name. */
-    public static List<Path> files(Path directory) throws IOException {
-        return new RecordedDirectory(directory).files();
     }
 }

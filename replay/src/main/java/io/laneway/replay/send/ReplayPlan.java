@@ -24,7 +24,6 @@ public final class ReplayPlan {
      */
     public static ReplayPlan of(List<RecordedExchange> recorded, Pace pace, int times, boolean oneClient) {
         List<RecordedExchange> sorted = new ArrayList<>(recorded);
-        sorted.removeIf(RecordedExchange::continues);
         sorted.sort(Comparator.comparing(RecordedExchange::time));
         List<Planned> requests = new ArrayList<>(sorted.size() * times);
         Duration length = sorted.isEmpty() ? Duration.ZERO : length(sorted);
