@@ -23,6 +23,11 @@ public record RecordedFrame(boolean client, Duration after, int opcode, int frag
     /** The end, with a code and a reason. */
     public static final int CLOSE = 8;
 
+    /** Where it is among the places of a record, as those that are redacted are named. */
+    public String place() {
+        return (client ? "client" : "server") + ".frame";
+    }
+
     /** The same with another payload. */
     public RecordedFrame with(RecordedBody other) {
         return new RecordedFrame(client, after, opcode, fragments, code, other);

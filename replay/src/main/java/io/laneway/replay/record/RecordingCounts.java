@@ -47,12 +47,6 @@ public final class RecordingCounts {
         dropFrames(record.frames());
     }
 
-    /** A record is where it is to be. */
-    public void keep(RecordedExchange record) {
-        keep(record.requests());
-        keepFrames(record.frames());
-    }
-
     /** So many frames of WebSockets are where they are to be. */
     public void keepFrames(long frames) {
         keptFrames.add(frames);

@@ -7,15 +7,12 @@ import io.laneway.replay.form.RecordedSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Redacts what passed over a WebSocket, each message by what it looks like, as bodies are. Confined to one thread.
- */
+/** Redacts what passed over a WebSocket, each message by what it looks like, as bodies are. Confined to one thread. */
 final class FrameRedactor {
 
     private static final List<Field> TEXT = List.of(new Field("content-type", "text/plain"));
 
     private final BodyRedactor bodies;
-
     private final Replacements replacements;
 
     FrameRedactor(BodyRedactor bodies, Replacements replacements) {
@@ -27,7 +24,7 @@ final class FrameRedactor {
     RecordedSocket redact(RecordedSocket socket, String protocol) {
         List<RecordedFrame> redacted = new ArrayList<>(socket.frames().size());
         for (RecordedFrame frame : socket.frames()) {
-            String place = (frame.client() ? "client" : "server") + ".frame";
+            String place = frame.place();
             String login = replacements.logins().of(frame, protocol);
             if (login == null) {
                 redacted.add(frame.with(payload(frame, place)));

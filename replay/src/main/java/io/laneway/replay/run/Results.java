@@ -42,7 +42,12 @@ public record Results(Path file) {
         LaneShare lane = new LaneShare(header.lane());
         LaneShare base = new LaneShare(header.against());
         Tries tries = new Tries();
-        each(tries::learn, endpoints::learn);
+        each(
+                request -> {
+                    tries.learn(request);
+                    return true;
+                },
+                endpoints::learn);
         Comparison comparison = new Comparison(endpoints, rules, messages);
         End end = each(tries::isLast, request -> {
             lane.add(request.lane());

@@ -15,14 +15,13 @@ final class Tries {
     private final Set<Long> failed = new HashSet<>();
     private final Map<Long, Integer> superseded = new HashMap<>();
 
-    /** Learns of a line the first time; true. */
-    boolean learn(ReplayedRequest request) {
+    /** Learns of a line the first time. */
+    void learn(ReplayedRequest request) {
         if (failed.contains(request.sequence())) {
             superseded.merge(request.sequence(), 1, Integer::sum);
         } else if (request.responses().stream().anyMatch(response -> response.response() == null)) {
             failed.add(request.sequence());
         }
-        return true;
     }
 
     /** Whether a line is its request's last; each is asked for once, the second time. */

@@ -69,7 +69,7 @@ public final class SecretScan {
         }
         if (exchange.socket() != null) {
             for (RecordedFrame frame : exchange.socket().frames()) {
-                body(findings, (frame.client() ? "client" : "server") + ".frame", frame.payload());
+                body(findings, frame.place(), frame.payload());
             }
         }
         return findings;

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Direction {
 
-    private static final String DEFLATE = "permessage-deflate";
-
     private final Extensions extensions;
     private final Inflation inflation;
     private final int most;
@@ -115,12 +113,12 @@ final class Direction {
             return text(plain);
         }
         if (inflation.broken()) {
-            return plain.without(DEFLATE + ": one before was not kept whole");
+            return plain.without(Extensions.DEFLATE + ": one before was not kept whole");
         }
         Inflated inflated = inflation.inflate(bytes, whole);
         return inflated == null
-                ? plain.without(DEFLATE + ": damaged")
-                : text(new RecordedBody(inflated.bytes(), size, inflated.cut(), DEFLATE, null));
+                ? plain.without(Extensions.DEFLATE + ": damaged")
+                : text(new RecordedBody(inflated.bytes(), size, inflated.cut(), Extensions.DEFLATE, null));
     }
 
     /** Text ends with a whole character, also where it was cut. */

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  */
 record Extensions(boolean deflate, boolean clientKeeps, boolean serverKeeps, String other) {
 
-    private static final String DEFLATE = "permessage-deflate";
+    /** Messages that are compressed (RFC 7692). */
+    static final String DEFLATE = "permessage-deflate";
+
     private static final int LONGEST = 40;
 
     static Extensions parse(String header) {
