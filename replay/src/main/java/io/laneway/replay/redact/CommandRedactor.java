@@ -11,20 +11,17 @@ import java.util.regex.Pattern;
  */
 final class CommandRedactor {
 
-    /** A command and its words, or its words as Redis has them: each in a line behind one with its length. */
-    private static final Pattern COMMAND = Pattern.compile(
-            "(?m)^(?:(?:HELLO [23] )?AUTH|PASS|OPER|IDENTIFY|PRIVMSG NickServ :?IDENTIFY|[A-Za-z]{0,8}[0-9]{1,8}"
-                    + " (?:LOGIN|AUTHENTICATE))(?:[ \\t]++([^\\r"
-                    + "\\n"
-                    + "]{1,1024})|\\r"
-                    + "\\n"
-                    + "((?:\\$[0-9]{1,6}\\r"
-                    + "\\n"
-                    + "[^\\r"
-                    + "\\n"
-                    + "]{0,1024}(?:\\r"
-                    + "\\n"
-                    + "|\\z)){1,2}))");
+    private static final String NAMES = "(?:HELLO [23] )?AUTH|PASS|OPER|IDENTIFY|PRIVMSG NickServ :?IDENTIFY"
+            + "|[A-Za-z]{0,8}[0-9]{1,8} (?:LOGIN|AUTHENTICATE)";
+
+    /** What is behind a name in its line. */
+    private static final String WORDS = "[ \\t]++([^\\r\\n]{1,1024})";
+
+    /** A word as Redis has it: in a line behind one with its length. */
+    private static final String COUNTED = "\\$[0-9]{1,6}\\r\\n[^\\r\\n]{0,1024}(?:\\r\\n|\\z)";
+
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)^(?:" + NAMES + ")(?:" + WORDS + "|\\r\\n((?:" + COUNTED + "){1,2}))");
 
     private static final Pattern WORD = Pattern.compile("[^ \\t\\r\\n]+");
     private static final Pattern BULK = Pattern.compile("\\$[0-9]+\\r\\n([^\\r\\n]+)");
