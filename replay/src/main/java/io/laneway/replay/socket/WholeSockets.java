@@ -27,9 +27,10 @@ public final class WholeSockets {
             return record;
         }
         String key = record.decision().gateway() + " " + record.time() + " " + record.id();
-        RecordedExchange before = open.remove(key);
+        RecordedExchange before = open.get(key);
         RecordedExchange whole = before == null ? record : both(before, record);
         if (socket.last()) {
+            open.remove(key);
             return whole;
         }
         open.put(key, whole);
