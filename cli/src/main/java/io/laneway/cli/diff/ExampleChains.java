@@ -25,10 +25,10 @@ record ExampleChains(Path results, Remote remote) {
 
     private static final int UNKNOWN = 404;
 
-    /** More of them are not asked for. */
+    /** How many of them are asked for at most. */
     private static final int MOST = 60;
 
-    /** A line for each, what it is called at gateways with it. */
+    /** A line for each, with its id at gateways. */
     void print(DiffReport report, PrintWriter out) throws IOException {
         Set<String> examples = report.findings().stream()
                 .flatMap(finding -> finding.examples().stream())
@@ -42,7 +42,7 @@ record ExampleChains(Path results, Remote remote) {
         out.flush();
     }
 
-    /** By the ids of recorded requests those that the lane got. */
+    /** The ids of those that the lane got, by the ids of recorded requests. */
     private Map<String, String> replayed(Set<String> examples) throws IOException {
         Map<String, String> replayed = new LinkedHashMap<>();
         try (ResultReader reader = ResultReader.open(results)) {

@@ -15,7 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of options what a replay from here goes by; what is wrong with one is said as such. Immutable. */
+/** Checks the options of a replay that this program sends itself, and makes of them what it goes by. Immutable. */
 record SendChecks(SendOptions send) {
 
     private static final int BODIES = 1024 * 1024;

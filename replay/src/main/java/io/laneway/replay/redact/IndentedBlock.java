@@ -1,6 +1,6 @@
 package io.laneway.replay.redact;
 
-/** A value in lines of their own, indented more than its name: {@code password: |} of YAML (1.2, 8.1). Stateless. */
+/** A value in lines of its own, indented more than its name: {@code password: |} of YAML (1.2, 8.1). Stateless. */
 final class IndentedBlock {
 
     private static final int LONGEST_HEADER = 80;
@@ -8,7 +8,7 @@ final class IndentedBlock {
     private IndentedBlock() {}
 
     /**
-     * Where the first line of the value begins, behind its indentation; 0 if the value is none in lines of their own.
+     * Where the first line of the value begins, behind its indentation; 0 if the value is not in lines of its own.
      *
      * @param name where the name begins
      * @param at where its value would

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows packets of protocols of bytes that have a name and a password in them, which nothing else gives away: {@code
  * CONNECT} and {@code AUTH} of MQTT (5.0, 3.1 and 3.15), SASL of AMQP (1.0, 5.3) and {@code start-ok} and its like of 0-9-1,
- * the password of PostgreSQL. By what they look like, since a server need not say which protocol it chose; what a protocol
- * that is named has beside them, too. One for each WebSocket: a packet may lie in more than one message. Confined to one
- * thread.
+ * the password of PostgreSQL. They are known by what they look like, since a server need not say which protocol it chose;
+ * where it says so, further packets are known by their type. One for each WebSocket: a packet may lie in more than one
+ * message. Confined to one thread.
  */
 final class LoginPackets {
 

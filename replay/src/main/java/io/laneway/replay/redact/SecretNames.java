@@ -60,8 +60,8 @@ final class SecretNames {
     }
 
     /**
-     * How many characters the longest word takes that says of a name that it is a secret's, or a name that is one; 0 if none
-     * is there. Any case; one sign between two letters or none.
+     * The length of the longest name of a secret, or word of such a name, that begins there; 0 if none does. In any case, and
+     * with one sign between two letters or none.
      */
     static int longestAt(String text, int at) {
         char first = lower(text.charAt(at));

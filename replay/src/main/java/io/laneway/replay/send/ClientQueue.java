@@ -19,12 +19,12 @@ import java.util.function.Function;
  */
 final class ClientQueue {
 
+    /** How many requests before a response are looked at for whether its values were new. */
+    private static final int LOOKED_BACK = 256;
+
     final Deque<Planned> due = new ArrayDeque<>();
     final List<Planned> inFlight = new ArrayList<>();
     boolean listed;
-
-    /** How many requests before a response are looked at for whether its values were new. */
-    private static final int LOOKED_BACK = 256;
 
     private final Deque<Planned> begun = new ArrayDeque<>();
     private final IdentityHashMap<Planned, Boolean> needed = new IdentityHashMap<>();

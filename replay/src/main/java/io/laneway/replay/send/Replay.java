@@ -35,6 +35,7 @@ public final class Replay {
 
     private static final List<Side> LANE_ALONE = List.of(Side.LANE);
     private static final List<Side> ALL = List.of(Side.BASE1, Side.LANE, Side.BASE2);
+
     /** How an error begins that another try would have, too. */
     private static final String UNFIT = "not sent: ";
 

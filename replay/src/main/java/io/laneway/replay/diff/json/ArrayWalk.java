@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares three lists. Items are those with the same identifying member, where items have one or a team names one; else those that are
- * equal, and the rest by their position. Order and size are facets of their own, so that base's own disorder is noise
+ * Compares three lists. Items are those with the same identifying member, where items have one or a team names one; else
+ * those that are equal, and the rest by their position. Order and size are facets of their own, so that base's own disorder is noise
  * there and nowhere else. Stateless.
  */
 final class ArrayWalk {
