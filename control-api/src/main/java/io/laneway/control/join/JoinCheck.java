@@ -52,8 +52,15 @@ final class JoinCheck {
             throw Refusal.conflict("service " + service.id() + " has a deployment in lane " + name
                     + " (expected: none, or --replace to serve in its place while this runs)");
         }
-        return new Join.Target(
-                service.id(), name, there == null ? Lane.named(name) : null, now != null && join == null);
+        return new Join.Target(service.id(), name, made(state, name, there), now != null && join == null);
+    }
+
+    /** The lane that the join brings along, null if it does not need to: one of another join goes with that. */
+    private static @Nullable Lane made(TableState state, String name, @Nullable Lane there) {
+        if (there == null) {
+            return Lane.named(name);
+        }
+        return state.objects().lane(name) == null ? JoinOverlay.made(state, name) : null;
     }
 
     private static void checkLane(TableState state, String name, @Nullable Lane lane, Join.Wish wish) {

@@ -1,5 +1,6 @@
 package io.laneway.control.table;
 
+import io.laneway.router.model.Lane;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Service;
@@ -48,6 +49,15 @@ public final class JoinOverlay {
             }
         }
         return null;
+    }
+
+    /** A lane that is there for a join, null if none made it. */
+    public static @Nullable Lane made(TableState state, String lane) {
+        return joined(state.overlays()).stream()
+                .flatMap(overlay -> overlay.lanes().stream())
+                .filter(one -> Slug.of(one.name()).equals(Slug.of(lane)))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The address of the join that is published for a lane of a service, null if there is none. */

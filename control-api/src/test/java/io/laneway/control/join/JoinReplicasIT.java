@@ -131,6 +131,25 @@ class JoinReplicasIT {
                 .satisfies(ended -> assertThat(ended.getString("ended")).contains("took its place"));
         await().atMost(PATIENCE)
                 .until(() -> joins(one).size() == 1 && joins(two).size() == 1);
+        assertThat(served(one)).isEqualTo(200);
+        assertThat(served(two)).isEqualTo(200);
+    }
+
+    /** The lane is there for the first join alone. */
+    @Test
+    void aJoinThatTakesThePlaceOfAnotherKeepsTheLane() throws Exception {
+        join(one, "&joiner=a");
+        next("joined");
+        join(one, "&joiner=b&replace=true");
+
+        await().atMost(PATIENCE).until(() -> said.stream().anyMatch(message -> message.containsKey("ended")));
+        await().atMost(PATIENCE).until(() -> joins(two).size() == 1);
+        assertThat(served(one)).isEqualTo(200);
+        assertThat(served(two)).isEqualTo(200);
+    }
+
+    private static int served(TestControl at) {
+        return at.get("/v1/services/order/deployments/dev").status();
     }
 
     @Test
