@@ -1,5 +1,6 @@
 """Laneway itself, through its launcher, with its defaults: access log and metrics stay on."""
 
+import functools
 import http.client
 import json
 import re
@@ -11,6 +12,13 @@ from ..process import Process
 from . import TLS, Command, Peer
 
 
+@functools.cache
+def _built(root):
+    """The launcher builds what is missing, which must not happen on the proxy's core; once for all peers of a checkout."""
+    print(f"{root}: building what is missing", flush=True)
+    return subprocess.run([root / "laneway", "version"], capture_output=True, text=True)
+
+
 class Laneway(Peer):
     """`transport` as in laneway.yaml; `profile` as in the launcher (gateway: throughput, sidecar: small)."""
 
@@ -19,21 +27,18 @@ class Laneway(Peer):
 
     def __init__(self, transport, profile="gateway", suffix="", root=ROOT):
         self.transport, self.profile, self.root = transport, profile, root
-        self.built = None
         self.name = f"laneway{suffix}"
         self.note = f"{transport}, profile {profile}, access log to standard output, metrics on"
 
     def missing(self):
-        """The launcher builds what is missing, which must not happen on the proxy's core."""
-        if not self.built:
-            print(f"{self.name}: building what is missing", flush=True)
-            self.built = subprocess.run([self.root / "laneway", "version"], capture_output=True, text=True)
-        if self.built.returncode:
-            return "./laneway version failed: " + (self.built.stdout + self.built.stderr).strip()[-300:]
+        built = _built(self.root)
+        if built.returncode:
+            return "./laneway version failed: " + (built.stdout + built.stderr).strip()[-300:]
         return None
 
     def version(self):
-        return self.built.stdout.strip().splitlines()[0] if self.built.stdout.strip() else "?"
+        said = _built(self.root).stdout.strip()
+        return said.splitlines()[0] if said else "?"
 
     def prepare(self, setup):
         listener = {"name": "edge", "address": f"127.0.0.1:{setup.port}", "trust": "external"}
