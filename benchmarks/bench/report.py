@@ -33,6 +33,8 @@ COLUMNS = [
     ("KiB a connection", "perConnection", 1, True),
 ]
 SUMMED = {"failed", "pauses", "lateFailed", "changes", "refused", "applied"}
+# Left out where they are 0 for all.
+OPTIONAL = SUMMED - {"failed", "lateFailed"} | MACHINERY.keys()
 AGAINST = ("nginx", "haproxy")
 
 
@@ -53,10 +55,7 @@ def cells(row, heading_filter):
 def grid(case, outcome):
     """The case's table as lists of text: headings first."""
     rows = {name: row for name, row in outcome["rows"].items() if row}
-    shown = [column for column in COLUMNS if any(row.get(column[1]) for row in rows.values())
-             and (column[1] not in MACHINERY or any(any(row.get(column[1], [])) for row in rows.values()))
-             and (column[1] not in SUMMED or column[1] in ("failed", "lateFailed")
-                  or any(sum(row.get(column[1], [0])) for row in rows.values()))]
+    shown = [column for column in COLUMNS if _has_column(column[1], rows)]
     headings = ["proxy", *(column[0] for column in shown)]
     labels = [variant.label for variant in case.variants]
     against = [] if case.kind != "load" else list(AGAINST)
@@ -70,6 +69,11 @@ def grid(case, outcome):
             line.append(_ratio(rows, row, f"{peer} ({labels[0]})"))
         lines.append(line)
     return lines
+
+
+def _has_column(metric, rows):
+    values = [row.get(metric) or [] for row in rows.values()]
+    return any(any(each) for each in values) if metric in OPTIONAL else any(values)
 
 
 def _split(name, labels):
