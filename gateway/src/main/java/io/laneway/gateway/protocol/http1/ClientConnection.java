@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 connection to an endpoint, and the one stream that it carries at a time. It is given back to its pool when
- * all that was received with the end of a response is read. Confined to its event loop, which may be another one after it was idle.
+ * all that was received with the end of a response is read. Confined to its event loop, which may be another one after it
+ * was idle.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter
         implements UpstreamConnection, UpstreamStream, ResponseReader.Listener {
@@ -33,7 +34,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     private final ConnectionEnd ending;
     private final ResponseReader response;
     private boolean inputEnded;
-    private boolean moved;
 
     /** A connection over an open channel; its owner learns separately that it takes streams. */
     public ClientConnection(Loop loop, Http1Settings settings, Owner owner, Channel channel) {
@@ -49,10 +49,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void open(ResponseSink sink) {
-        if (moved) {
-            moved = false;
-            response.moveTo(ResponseParsers.of(loop, settings));
-        }
         response.begin(sink);
         request.begin();
         sink.opened(this);
@@ -76,10 +72,16 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void moveTo(Loop to, Owner owner) {
-        moved = true;
         loop = to;
         output.moveTo(to.flushes());
         lease.pass(owner);
+    }
+
+    /** On the loop to which it moved. */
+    @Override
+    public void channelRegistered(ChannelHandlerContext ctx) throws Exception {
+        response.moveTo(ResponseParsers.of(loop, settings));
+        super.channelRegistered(ctx);
     }
 
     @Override
