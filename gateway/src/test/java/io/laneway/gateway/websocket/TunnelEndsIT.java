@@ -2,8 +2,11 @@ package io.laneway.gateway.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.laneway.gateway.resilience.Policies;
+import io.laneway.gateway.runtime.config.Transport;
+import io.laneway.gateway.runtime.eventloop.Sockets;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.gateway.testkit.StreamPipe;
@@ -28,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How tunnels end, one direction after the other or all at once, and how they are held back. */
@@ -80,6 +84,39 @@ class TunnelEndsIT {
             assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("70000 0");
             await().untilAsserted(() -> assertThat(gateway.observed()).hasSize(1));
             assertThat(gateway.observed().get(0).flag()).isEqualTo("-");
+        }
+    }
+
+    /** A slow client stops the reading from the endpoint, which is not begun again once the endpoint has sent all. */
+    @ParameterizedTest
+    @CsvSource({"EPOLL, 500", "EPOLL, 4000", "EPOLL, 4500", "EPOLL, 5000", "EPOLL, 20000", "IO_URING, 4500", "NIO, 4500"
+    })
+    void anEndpointThatHasSentAllStillHearsASlowClient(Transport transport, int pieces) throws Exception {
+        assumeTrue(Sockets.canDo(transport), () -> transport + " is not available here");
+        byte[] piece = new byte[1000];
+        AtomicLong sent = new AtomicLong();
+        BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
+        try (Upstream upstream = Upstream.scripted(conversation -> {
+                    conversation.head();
+                    conversation.send("HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: tcp\n\n");
+                    for (int i = 0; i < pieces; i++) {
+                        conversation.sendRaw(piece);
+                        sent.addAndGet(piece.length);
+                    }
+                    conversation.socket().shutdownOutput();
+                    heard.add(conversation.in().readAllBytes().length);
+                });
+                TestGateway gateway = TestGateway.over(
+                        Tables.one(upstream.port()), config -> TestGateway.with(config, 1, transport));
+                RawClient client = gateway.client()) {
+            client.send("GET / HTTP/1.1\nHost: a.test\nConnection: Upgrade\nUpgrade: tcp\n\n");
+            assertThat(client.response().status()).isEqualTo(101);
+            whenStill(sent);
+            assertThat(client.in().readAllBytes()).hasSize(pieces * piece.length);
+
+            client.send(new byte[70_000]);
+            client.socket().shutdownOutput();
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(70_000);
         }
     }
 

@@ -194,12 +194,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void pause() {
-        channel.config().setAutoRead(false);
+        HalfClose.read(channel, false);
     }
 
     @Override
     public void resume() {
-        channel.config().setAutoRead(true);
+        HalfClose.read(channel, true);
     }
 
     @Override
