@@ -1,8 +1,8 @@
 package io.laneway.gateway.protocol.websocket;
 
 /**
- * Reads the head of a frame of a WebSocket, byte by byte (RFC 6455, 5.2). Used again for frame after frame. Confined to one
- * event loop.
+ * Reads the head of a frame of a WebSocket, byte by byte (RFC 6455, 5.2), and counts the payload behind it. Used again for
+ * frame after frame. Confined to one event loop.
  */
 public final class FrameHead {
 
@@ -23,6 +23,7 @@ public final class FrameHead {
     private int first;
     private int mask;
     private long length;
+    private long left;
 
     /** No byte of a head was read. */
     public FrameHead() {}
@@ -30,11 +31,27 @@ public final class FrameHead {
     /** Begins with the next head. */
     public void clear() {
         seen = 0;
+        left = 0;
     }
 
-    /** Whether no byte of the current head was read. */
-    public boolean none() {
-        return seen == 0;
+    /** Whether the last byte that passed was the last of its frame. */
+    public boolean between() {
+        return seen == 0 && left == 0;
+    }
+
+    /** Whether the next byte is one of the payload. */
+    public boolean inPayload() {
+        return left != 0;
+    }
+
+    /** Takes note of the payload's share in the next so many bytes; returns how many these are. */
+    public int pass(int bytes) {
+        if (left < 0) {
+            return bytes;
+        }
+        int passed = (int) Math.min(left, bytes);
+        left -= passed;
+        return passed;
     }
 
     /** Takes the next byte; returns whether the head is whole, and the next byte would be another one's. */
@@ -59,6 +76,7 @@ public final class FrameHead {
             return false;
         }
         seen = 0;
+        left = length;
         return true;
     }
 

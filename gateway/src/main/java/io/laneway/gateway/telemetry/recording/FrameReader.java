@@ -11,7 +11,6 @@ final class FrameReader {
     private final FrameKeeper keeper;
     private final FrameHead head = new FrameHead();
     private @Nullable HeldFrame frame;
-    private long left;
     private long missed;
 
     FrameReader(boolean client, FrameKeeper keeper) {
@@ -24,12 +23,10 @@ final class FrameReader {
         int end = data.writerIndex();
         int at = data.readerIndex();
         while (at < end) {
-            if (left != 0) {
-                // a length that is negative is against the rules and never ends
-                int count = left < 0 ? end - at : (int) Math.min(left, end - at);
+            if (head.inPayload()) {
+                int count = head.pass(end - at);
                 keep(data.slice(at, count));
                 at += count;
-                left -= left < 0 ? 0 : count;
                 endIfWhole();
             } else if (head.add(data.getByte(at++))) {
                 begin();
@@ -39,7 +36,6 @@ final class FrameReader {
     }
 
     private void begin() {
-        left = head.length();
         frame = keeper.begin(client, head, missed);
         missed = frame == null ? missed + 1 : 0;
     }
@@ -51,7 +47,7 @@ final class FrameReader {
     }
 
     private void endIfWhole() {
-        if (left == 0) {
+        if (head.between()) {
             end();
         }
     }

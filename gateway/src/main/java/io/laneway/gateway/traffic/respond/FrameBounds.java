@@ -14,18 +14,16 @@ final class FrameBounds {
     private static final int GOING_AWAY = 1001;
 
     private final FrameHead head = new FrameHead();
-    private long payload;
     private boolean closed;
 
     void start() {
         head.clear();
-        payload = 0;
         closed = false;
     }
 
     /** Whether the last byte that passed was the last of its frame. */
     boolean between() {
-        return head.none() && payload == 0;
+        return head.between();
     }
 
     /** Whether a close frame has begun to pass. */
@@ -52,16 +50,10 @@ final class FrameBounds {
     }
 
     private int step(ByteBuf data, int at, int end) {
-        if (payload != 0) {
-            // A length whose highest bit is set is against the rules and never ends.
-            int n = payload < 0 ? end - at : (int) Math.min(payload, end - at);
-            payload -= payload < 0 ? 0 : n;
-            return at + n;
+        if (head.inPayload()) {
+            return at + head.pass(end - at);
         }
-        if (head.add(data.getByte(at))) {
-            payload = head.length();
-            closed |= head.close();
-        }
+        closed |= head.add(data.getByte(at)) && head.close();
         return at + 1;
     }
 
