@@ -123,7 +123,7 @@ public final class Gateway implements AutoCloseable {
                                 environment.nanos(),
                                 environment.chance().split())
                         .tracedBy(observation.tracing())
-                        .recordedBy(observation.recordings()::loop)
+                        .recordedBy(observation.recordings()::on)
                         .following(tables.interests()),
                 filters);
     }

@@ -3,7 +3,6 @@ package io.laneway.benchmarks.observe;
 import io.laneway.gateway.protocol.grpc.GrpcCall;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Downstream;
-import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.FollowedExchange;
 import io.laneway.gateway.upstream.cluster.Cluster;
@@ -22,11 +21,6 @@ final class FollowedRequest implements FollowedExchange {
     FollowedRequest(RequestHead head) {
         this.head = head;
         this.facts = new ExchangeFacts("edge", decision, head);
-    }
-
-    @Override
-    public Loop loop() {
-        throw new UnsupportedOperationException("asked of WebSockets alone");
     }
 
     @Override

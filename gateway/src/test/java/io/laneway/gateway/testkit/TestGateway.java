@@ -108,7 +108,7 @@ public final class TestGateway implements AutoCloseable {
                         hands.memory(),
                         hands.names() == null ? new SystemNames() : hands.names(),
                         null,
-                        () -> ExchangeRecorder.NONE,
+                        loop -> ExchangeRecorder.NONE,
                         null));
         compiler = new TableCompiler<>(plane.clusters(), null);
         table(model);

@@ -43,7 +43,7 @@ public record DataPlaneEnvironment(
         DoubleSupplier memory,
         Lookup lookup,
         @Nullable Function<Loop, ExchangeTracing> tracing,
-        Supplier<ExchangeRecorder> recorders,
+        Function<Loop, ExchangeRecorder> recorders,
         @Nullable Interests interests) {
 
     /** With the memory of this process and the system's resolver, and no spans. */
@@ -62,12 +62,12 @@ public record DataPlaneEnvironment(
                 new MemoryPressure(),
                 new SystemNames(),
                 null,
-                () -> ExchangeRecorder.NONE,
+                loop -> ExchangeRecorder.NONE,
                 null);
     }
 
     /** The same with what records requests. */
-    public DataPlaneEnvironment recordedBy(Supplier<ExchangeRecorder> recorders) {
+    public DataPlaneEnvironment recordedBy(Function<Loop, ExchangeRecorder> recorders) {
         return new DataPlaneEnvironment(
                 table, observers, clock, nanos, chance, memory, lookup, tracing, recorders, interests);
     }

@@ -57,7 +57,7 @@ record DataPlaneLoop(
                 new OpenConnections(loop),
                 new HeadPool(),
                 tracing == null ? null : tracing.apply(loop),
-                environment.recorders().get(),
+                environment.recorders().apply(loop),
                 memory);
     }
 

@@ -2,6 +2,7 @@ package io.laneway.gateway.telemetry.recording;
 
 import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeRecorder;
 import io.laneway.gateway.traffic.context.ExchangeRecording;
@@ -11,7 +12,6 @@ import io.laneway.router.request.RequestId;
 import io.laneway.router.shift.TenantSlots;
 import io.laneway.router.text.Slice;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,8 @@ final class LoopRecorder implements ExchangeRecorder {
     private static final TenantSlots SLOTS = new TenantSlots("");
 
     private final Function<List<Recording>, List<RunningRecording>> running;
-    private final Clock day;
-    private @Nullable StartTimes times;
+    private final Loop loop;
+    private final StartTimes times;
     private final Slice scratch = new Slice();
     private List<Recording> ruled = List.of();
     private RecordingRule[] rules = {};
@@ -43,9 +43,10 @@ final class LoopRecorder implements ExchangeRecorder {
      * @param running finds those of a table's recordings that run
      * @param day which time of day it is
      */
-    LoopRecorder(Function<List<Recording>, List<RunningRecording>> running, Clock day) {
+    LoopRecorder(Function<List<Recording>, List<RunningRecording>> running, Clock day, Loop loop) {
         this.running = running;
-        this.day = day;
+        this.loop = loop;
+        this.times = new StartTimes(day, loop::reading);
     }
 
     @Override
@@ -73,7 +74,7 @@ final class LoopRecorder implements ExchangeRecorder {
                 return rule;
             }
         }
-        return new RecordingRule(running);
+        return new RecordingRule(running, loop);
     }
 
     private @Nullable ExchangeRecording match(RecordingRule[] wanted, FollowedExchange exchange, boolean edge) {
@@ -87,19 +88,12 @@ final class LoopRecorder implements ExchangeRecorder {
             // the stamp of a replay is of all recordings, so that the next hops of its chain keep it out of theirs
             if (rule.running().runs(facts.startedMillis()) && (replayed || rule.matches(facts))) {
                 if (following == null) {
-                    following = new RecordedExchangeInFlight(exchange, began(exchange));
+                    following = new RecordedExchangeInFlight(exchange, times.of(facts.started));
                 }
                 following.decide(rule, !replayed && selected(rule, exchange, edge));
             }
         }
         return following;
-    }
-
-    private Instant began(FollowedExchange exchange) {
-        if (times == null) {
-            times = new StartTimes(day, exchange.loop()::reading);
-        }
-        return times.of(exchange.facts().started);
     }
 
     private boolean selected(RecordingRule rule, FollowedExchange exchange, boolean edge) {

@@ -3,6 +3,7 @@ package io.laneway.gateway.telemetry.recording;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.traffic.context.FollowedExchange;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.record.DropReason;
@@ -25,6 +26,7 @@ final class RecordedCopy implements PendingExchange {
 
     private final RunningRecording running;
     private final RecorderInlet inlet;
+    private final Loop loop;
     private final int most;
     private final HeldBody request = new HeldBody();
     private final HeldBody response = new HeldBody();
@@ -34,9 +36,10 @@ final class RecordedCopy implements PendingExchange {
     private boolean dropped;
     private long held;
 
-    RecordedCopy(RunningRecording running, RecorderInlet inlet) {
+    RecordedCopy(RunningRecording running, RecorderInlet inlet, Loop loop) {
         this.running = running;
         this.inlet = inlet;
+        this.loop = loop;
         this.most = (int) running.recording().bodies().bytes();
     }
 
@@ -94,7 +97,7 @@ final class RecordedCopy implements PendingExchange {
         responseHead(response, false);
         if (!dropped) {
             request.release();
-            socket = new SocketCopy(running, inlet, heads, exchange, time, most);
+            socket = new SocketCopy(running, inlet, loop, heads, exchange.facts(), time, most);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.laneway.gateway.telemetry.recording;
 
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.replay.record.Recorder;
 import io.laneway.replay.record.RecorderInlet;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingRule {
 
     private final RunningRecording running;
+    private final Loop loop;
     private final @Nullable RecorderInlet inlet;
     private final @Nullable String service;
     private final @Nullable String lane;
@@ -23,9 +25,10 @@ final class RecordingRule {
     private final byte[] name;
     private final Slice scratch = new Slice();
 
-    RecordingRule(RunningRecording running) {
+    RecordingRule(RunningRecording running, Loop loop) {
         Recording recording = running.recording();
         this.running = running;
+        this.loop = loop;
         this.inlet = running.recorder() == null ? null : running.recorder().inlet();
         this.service = recording.service() == null ? null : recording.service().toString();
         this.lane = recording.lane();
@@ -58,7 +61,7 @@ final class RecordingRule {
             return null;
         }
         recorder.counts().match();
-        return new RecordedCopy(running, inlet);
+        return new RecordedCopy(running, inlet, loop);
     }
 
     /** Whether it wants such requests at all, whatever its share. */

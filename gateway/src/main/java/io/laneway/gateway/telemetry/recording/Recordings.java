@@ -1,6 +1,7 @@
 package io.laneway.gateway.telemetry.recording;
 
 import io.laneway.gateway.runtime.config.GatewayConfig;
+import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
 import io.laneway.gateway.telemetry.metrics.RecordingTotals;
@@ -65,8 +66,8 @@ public final class Recordings implements MetricSource, AutoCloseable {
     }
 
     /** Makes what an event loop has of it. */
-    public ExchangeRecorder loop() {
-        return new LoopRecorder(this::running, clock);
+    public ExchangeRecorder on(Loop loop) {
+        return new LoopRecorder(this::running, clock, loop);
     }
 
     /** Begins the recordings of a table that is used from now on, and ends those that it has no more. */

@@ -3,7 +3,7 @@ package io.laneway.gateway.telemetry.recording;
 import io.laneway.gateway.protocol.websocket.FrameHead;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
-import io.laneway.gateway.traffic.context.FollowedExchange;
+import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.replay.record.RecorderInlet;
 import io.netty.buffer.ByteBuf;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class SocketCopy extends TimerEntry implements FrameKeeper {
 
     private final RunningRecording running;
     private final RecorderInlet inlet;
-    private final FollowedExchange exchange;
+    private final ExchangeFacts exchange;
     private final Loop loop;
     private final SocketMemory memory;
     private final int most;
@@ -52,19 +52,25 @@ final class SocketCopy extends TimerEntry implements FrameKeeper {
     SocketCopy(
             RunningRecording running,
             RecorderInlet inlet,
+            Loop loop,
             HeldHeads heads,
-            FollowedExchange exchange,
+            ExchangeFacts exchange,
             Instant time,
             int most) {
         this.running = running;
         this.time = time;
         this.inlet = inlet;
         this.exchange = exchange;
-        this.loop = exchange.loop();
+        this.loop = loop;
         this.memory = new SocketMemory(running, heads, most);
         this.most = most;
-        this.opened = loop.now() - exchange.facts().started;
+        this.opened = age();
         gather();
+    }
+
+    /** Nanoseconds since the request began. */
+    private long age() {
+        return loop.now() - exchange.started;
     }
 
     void fromClient(ByteBuf data) {
@@ -102,8 +108,7 @@ final class SocketCopy extends TimerEntry implements FrameKeeper {
             inlet.dropFrames(1, 0);
             return null;
         }
-        long after = loop.now() - exchange.facts().started;
-        HeldFrame frame = new HeldFrame(fromClient, after, head.first(), head.mask(), head.length(), missedBefore);
+        HeldFrame frame = new HeldFrame(fromClient, age(), head.first(), head.mask(), head.length(), missedBefore);
         frame.took(OVERHEAD);
         return frame;
     }
@@ -165,7 +170,7 @@ final class SocketCopy extends TimerEntry implements FrameKeeper {
     }
 
     private void handOver(boolean last, long bytes) {
-        Facts facts = Facts.of(exchange.facts(), time, opened, loop.now() - exchange.facts().started);
+        Facts facts = Facts.of(exchange, time, opened, age());
         number++;
         inlet.finish(new SocketPart(memory, facts, frames, number, missed, last, held + bytes));
         frames = new ArrayList<>();

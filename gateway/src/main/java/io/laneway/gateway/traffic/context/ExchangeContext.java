@@ -99,7 +99,7 @@ public final class ExchangeContext implements FollowedExchange {
         return listener;
     }
 
-    @Override
+    /** The event loop. */
     public Loop loop() {
         return loop;
     }

@@ -3,16 +3,12 @@ package io.laneway.gateway.traffic.context;
 import io.laneway.gateway.protocol.grpc.GrpcCall;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Downstream;
-import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.upstream.cluster.Cluster;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.decision.Decision;
 
 /** What is looked at of an exchange that is followed for its spans. Confined to one event loop. */
 public interface FollowedExchange {
-
-    /** The event loop that it is on. */
-    Loop loop();
 
     /** The head of the request. */
     RequestHead request();

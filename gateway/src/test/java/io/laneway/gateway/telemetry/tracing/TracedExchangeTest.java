@@ -47,11 +47,6 @@ class TracedExchangeTest {
     private final TracedExchange traced = new TracedExchange(
             new FollowedExchange() {
                 @Override
-                public Loop loop() {
-                    throw new AssertionError("looked at only for what is recorded");
-                }
-
-                @Override
                 public RequestHead request() {
                     return head;
                 }
