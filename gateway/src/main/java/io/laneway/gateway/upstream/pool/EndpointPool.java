@@ -71,7 +71,7 @@ public final class EndpointPool implements ConnectTarget, PoolSlots.Waiter, Loan
         this.reports = new EndpointReports(endpoint, stats);
         this.free = new IdleConnections(upstreams.loop(), stats);
         this.findings = new ProtocolFindings(endpoint.protocols(), wire, cluster, reports);
-        this.slots = new PoolSlots(this, cluster, upstreams, free, this);
+        this.slots = new PoolSlots(endpoint.protocols(), cluster, upstreams, free, this);
     }
 
     /** The endpoint behind it. */

@@ -1,6 +1,7 @@
 package io.laneway.gateway.upstream.pool;
 
 import io.laneway.gateway.runtime.limit.ConnectionSlots;
+import io.laneway.gateway.upstream.endpoint.SpokenProtocols;
 import io.laneway.router.policy.Limits;
 
 /**
@@ -12,7 +13,7 @@ final class PoolSlots implements ConnectionSlot.Owner {
     /** So often a connection is used here while others want one: then they are not starved, nor each use a handshake. */
     private static final int USES_WHILE_WANTED = 16;
 
-    private final ConnectTarget target;
+    private final SpokenProtocols protocols;
     private final ClusterPart cluster;
     private final UpstreamEnvironment upstreams;
     private final IdleConnections idle;
@@ -32,12 +33,12 @@ final class PoolSlots implements ConnectionSlot.Owner {
     }
 
     PoolSlots(
-            ConnectTarget target,
+            SpokenProtocols protocols,
             ClusterPart cluster,
             UpstreamEnvironment upstreams,
             IdleConnections idle,
             Waiter waiter) {
-        this.target = target;
+        this.protocols = protocols;
         this.cluster = cluster;
         this.upstreams = upstreams;
         this.idle = idle;
@@ -107,11 +108,11 @@ final class PoolSlots implements ConnectionSlot.Owner {
 
     @Override
     public boolean closed() {
-        open--;
-        if (open == 0) {
-            target.endpoint().protocols().closed();
+        boolean last = went();
+        if (last) {
+            protocols.closed();
         }
-        return open == 0;
+        return last;
     }
 
     @Override
@@ -128,7 +129,7 @@ final class PoolSlots implements ConnectionSlot.Owner {
 
     @Override
     public void giveUpIdle() {
-        if (target.stats().idleConnections.get() > 0) {
+        if (cluster.stats().idleConnections.get() > 0) {
             upstreams.soon(idle::retireOldest);
         }
     }
