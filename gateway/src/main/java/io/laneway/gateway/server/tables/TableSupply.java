@@ -45,7 +45,7 @@ public final class TableSupply implements AutoCloseable {
     private final TableHolder holder;
     private final TableSource source;
     private final @Nullable TableKeeper keeper;
-    private final Opened open = new Opened();
+    private final Opened opened = new Opened();
     private final @Nullable FollowedNames names;
     private volatile LaneCounts counted = LaneCounts.NOTHING;
     private volatile Map<String, Answerer> answerers = Map.of();
@@ -73,14 +73,15 @@ public final class TableSupply implements AutoCloseable {
                 tableThread,
                 environment.clock());
         this.keeper = config.data() == null ? null : new TableKeeper(config.data());
+        if (keeper != null) {
+            opened.add(keeper);
+        }
+        opened.add(tableThread::shutdown);
         this.names = names(config);
         try {
-            this.source = source(config, environment);
+            this.source = opened.add(source(config, environment));
         } catch (RuntimeException | Error e) {
-            tableThread.shutdown();
-            if (keeper != null) {
-                keeper.close();
-            }
+            opened.close();
             throw e;
         }
         holder.onGap(source::resync);
@@ -149,12 +150,7 @@ public final class TableSupply implements AutoCloseable {
 
     @Override
     public void close() {
-        source.close();
-        open.close();
-        tableThread.shutdown();
-        if (keeper != null) {
-            keeper.close();
-        }
+        opened.close();
     }
 
     /** What listeners name is followed from the start. */
@@ -204,8 +200,8 @@ public final class TableSupply implements AutoCloseable {
         ControlClient.Self self = new ControlClient.Self(config.id(), environment.version());
         String address = config.admin().address().toString();
         ControlClient client = new ControlClient(environment.vertx(), control, self);
-        Questions questions = new Questions(environment.vertx(), client, () -> answerers);
-        GatewayReports reports = new GatewayReports(
+        Questions questions = opened.add(new Questions(environment.vertx(), client, () -> answerers));
+        GatewayReports reports = opened.add(new GatewayReports(
                 environment.vertx(),
                 client,
                 new GatewayReports.Content(
@@ -214,7 +210,7 @@ public final class TableSupply implements AutoCloseable {
                         () -> counted,
                         questions::kinds,
                         unverified(config),
-                        holder.shares()::take));
+                        holder.shares()::take)));
         ControlSource watch = new ControlSource(
                 environment.vertx(),
                 client,
@@ -225,8 +221,6 @@ public final class TableSupply implements AutoCloseable {
                 environment.random(),
                 ControlSource.SILENCE);
         holder.onApplied(followed -> reports.changed());
-        open.add(questions);
-        open.add(reports);
         return watch;
     }
 }
