@@ -36,6 +36,10 @@ record ReplayNews(
         return new ReplayNews(run, "failed", problem, NONE, 0, "", "", null);
     }
 
+    static ReplayNews aborted(String run) {
+        return new ReplayNews(run, "aborted", "", NONE, 0, "", "", null);
+    }
+
     JsonObject json() {
         JsonObject json = new JsonObject()
                 .put("run", run)

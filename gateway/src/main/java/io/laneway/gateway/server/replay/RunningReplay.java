@@ -37,7 +37,8 @@ final class RunningReplay {
     private static final String STOPPED = "the gateway was stopped";
     private static final int BODIES = 256 << 10;
     private static final long MOST_RESULTS = 1L << 30;
-    private static final long SECOND_MILLIS = 1_000;
+    private static final long SENDING_MILLIS = 1_000;
+    private static final long READING_MILLIS = 5_000;
     private static final long AGAIN_MILLIS = 2_000;
     private static final Duration END_PATIENCE = Duration.ofMinutes(10);
 
@@ -110,11 +111,22 @@ final class RunningReplay {
         return wanted;
     }
 
-    private RecordedRequests recorded(String recording) throws IOException {
-        try (Reading reading = Reading.start(run, reports)) {
-            RecordedRequests recorded = store.recorded(recording);
-            aborted = reading.unwanted();
-            return recorded;
+    /** Says meanwhile that it runs: a bucket or a topic may take longer than the control API waits for news. */
+    private RecordedRequests recorded(String recording) throws IOException, InterruptedException {
+        Repeated progress = Repeated.start(
+                "laneway-replay-reading", READING_MILLIS, () -> report(ReplayNews.running(run, ReplayNews.NONE, 0)));
+        try {
+            return store.recorded(recording);
+        } finally {
+            progress.stop();
+        }
+    }
+
+    /** Says how far it is, and takes note if it is to be ended. */
+    private void report(ReplayNews news) throws InterruptedException {
+        Wanted wanted = reports.say(news);
+        if (wanted == Wanted.ABORT || wanted == Wanted.OVER) {
+            aborted = true;
         }
     }
 
@@ -124,7 +136,7 @@ final class RunningReplay {
             ProtoReader messages = Messages.of(order.descriptors());
             RecordedRequests recorded = recorded(order.recording());
             if (aborted) {
-                return new ReplayNews(run, "aborted", "", ReplayNews.NONE, 0, "", "", null);
+                return ReplayNews.aborted(run);
             }
             URI to = order.to() == null ? targets.of(order.listener()) : URI.create(order.to());
             boolean any = order.insecure() || order.to() == null;
@@ -151,41 +163,34 @@ final class RunningReplay {
             ReplayRun sending, ReplayPlan plan, ReplayOrder order, @Nullable ProtoReader messages, long left)
             throws IOException, InterruptedException {
         Path results = store.results(id);
-        Thread progress = new Thread(() -> watch(sending, results, order.within(), left), "laneway-replay-progress");
-        progress.setDaemon(true);
-        progress.start();
+        long end = System.nanoTime() + order.within().toNanos();
+        Repeated progress = Repeated.start("laneway-replay-progress", SENDING_MILLIS, () -> {
+            report(ReplayNews.running(run, sending.totals(), left));
+            if (!aborted) {
+                checkBounds(results, end, order.within());
+            }
+            if (aborted || !problem.isEmpty()) {
+                sending.abort();
+            }
+        });
         try {
             Outcome outcome = sending.run(plan, results, ComparisonRules.of(order.rules()), messages);
             return news(outcome, left, messages);
         } finally {
-            progress.interrupt();
-            progress.join();
+            progress.stop();
         }
     }
 
-    /** Each second: says how far it is, and ends it where it is to be ended. */
-    private void watch(ReplayRun sending, Path results, Duration within, long left) {
-        long end = System.nanoTime() + within.toNanos();
+    /** Takes note if its time is over, or its results have grown too large. */
+    private void checkBounds(Path results, long end, Duration within) {
         try {
-            while (true) {
-                Thread.sleep(SECOND_MILLIS);
-                Wanted wanted = reports.say(ReplayNews.running(run, sending.totals(), left));
-                if (wanted == Wanted.ABORT || wanted == Wanted.OVER) {
-                    aborted = true;
-                } else if (System.nanoTime() - end > 0) {
-                    problem = "did not end within " + Durations.format(within);
-                } else if (Files.exists(results) && Files.size(results) > MOST_RESULTS) {
-                    problem = "its results are larger than " + MOST_RESULTS + " bytes";
-                }
-                if (aborted || !problem.isEmpty()) {
-                    sending.abort();
-                }
+            if (System.nanoTime() - end > 0) {
+                problem = "did not end within " + Durations.format(within);
+            } else if (Files.exists(results) && Files.size(results) > MOST_RESULTS) {
+                problem = "its results are larger than " + MOST_RESULTS + " bytes";
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             problem = String.valueOf(e.getMessage());
-            sending.abort();
         }
     }
 
