@@ -153,7 +153,7 @@ def _enter(contestant, left, say):
         say(f"  {contestant.name} is left out: {problem}")
         return None
     except BaseException:
-        # Interrupted while it came up: nobody else knows of it yet.
+        # Interrupted while it came up: no other part knows of it yet.
         contestant.stop()
         raise
 

@@ -16,7 +16,7 @@ def cores():
 
 
 def free_ports(count):
-    """Ports that nobody listens on now; all are held until the last is found, so none comes twice."""
+    """Ports that no program listens on now; all are held until the last is found, so none comes twice."""
     held = []
     try:
         for _ in range(count):

@@ -71,7 +71,7 @@ class Peer:
         return None
 
     def applied(self, setup):
-        """A number that grows by one with each table change the proxy has applied, or None when it tells none."""
+        """A number that grows by one with each table change the proxy has applied, or None when it has none."""
         return None
 
     def seen(self, setup, begun):

@@ -11,6 +11,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** An issuer of tokens with one RSA key, by the JDK alone. Stateless. */
@@ -35,7 +36,7 @@ final class Issuer {
             String signed = text("{\"alg\":\"RS256\",\"kid\":\"k\",\"typ\":\"JWT\"}") + "."
                     + text(
                             "{\"iss\":\"https://id.test\",\"aud\":\"shop\",\"sub\":\"alice@example.com\",\"tenant\":\"acme\",\"scope\":\"openid"
-                                    + " profile email\",\"exp\":" + end + "}");
+                                + " profile email\",\"exp\":" + end + "}");
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(pair.getPrivate());
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));
@@ -54,6 +55,6 @@ final class Issuer {
     private static String text(BigInteger number) {
         byte[] bytes = number.toByteArray();
         int from = bytes[0] == 0 ? 1 : 0;
-        return BASE64.encodeToString(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+        return BASE64.encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
     }
 }

@@ -23,7 +23,7 @@ abstract class ResponseHost extends ChannelInboundHandlerAdapter {
     /** Our direction of a tunnel ends; the client's with it, if one cannot end alone. */
     abstract void endOutput();
 
-    /** The client was told to continue with its body. */
+    /** The client was asked to continue with its body. */
     abstract void continued();
 
     abstract void closeAfterResponse();

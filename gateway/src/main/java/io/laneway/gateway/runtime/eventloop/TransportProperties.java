@@ -1,7 +1,7 @@
 package io.laneway.gateway.runtime.eventloop;
 
 /**
- * What Netty is told of io_uring by system properties. It reads them once, when any code first asks for io_uring, and Vert.x
+ * What Netty reads of io_uring from system properties. It reads them once, when any code first asks for io_uring, and Vert.x
  * does: so this comes before the first Vert.x of a process. Properties that are set are left. Stateless.
  */
 public final class TransportProperties {

@@ -21,7 +21,7 @@ record ConnectionLimit(AtomicInteger open, int max) {
         return new ConnectionLimit(open, configured > 0 ? configured : byDescriptors());
     }
 
-    /** 0 where the system does not tell. */
+    /** 0 where the system has no answer. */
     private static int byDescriptors() {
         long most = count("MaxFileDescriptorCount");
         long half = (most - count("OpenFileDescriptorCount")) / 2;

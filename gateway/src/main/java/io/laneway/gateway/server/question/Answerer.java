@@ -24,7 +24,7 @@ public sealed interface Answerer permits Answerer.Document, Answerer.Lines, Answ
         Tail.Open open(JsonObject filter, Tail.Reader reader);
     }
 
-    /** Does what it is told, and says by itself how far it is. */
+    /** Does what is ordered, and says by itself how far it is. */
     non-sealed interface Order extends Answerer {
 
         /**

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recordings of a gateway, wherever they are, and what their replays got: {@code replays} of its data directory. Confined to one thread at a time; blocks.
+ * The recordings of a gateway, wherever they are, and what their replays got: {@code replays} of its data directory.
+ * Confined to one thread at a time; blocks.
  */
 final class ReplayStore {
 

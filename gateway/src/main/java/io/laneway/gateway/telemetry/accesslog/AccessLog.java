@@ -89,7 +89,7 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
-    /** Begins with the loop that could not be written last: the half of its line that is out has the next word. */
+    /** Begins with the loop that could not be written last: if half of a line is out, its other half comes next. */
     private int drain() {
         int written = 0;
         try {

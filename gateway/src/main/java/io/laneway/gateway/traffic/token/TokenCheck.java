@@ -185,7 +185,7 @@ public final class TokenCheck implements Gate {
         return tokens.config().require();
     }
 
-    /** Who it names is for our own services: a host that is none of them is not told. */
+    /** Whom it names is for our own services: a host that is none of them does not get it. */
     public void conceal() {
         tokens.headers().strip(context.request().lines());
     }

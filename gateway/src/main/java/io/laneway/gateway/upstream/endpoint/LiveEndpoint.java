@@ -80,7 +80,7 @@ public final class LiveEndpoint {
         return hostPort;
     }
 
-    /** How connections go on from there if it joined, else null. */
+    /** How connections continue from there if it joined, else null. */
     @Nullable
     public JoinRoute join() {
         return join;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param path    the path of an HTTP check, the service of a gRPC check; else empty
  * @param timeout until the response
  * @param transport     how the endpoint is spoken to
- * @param join    how the connection goes on from there if the endpoint joined, else null
+ * @param join    how the connection continues from there if the endpoint joined, else null
  */
 public record HealthCheck(
         Health.Kind kind,
