@@ -1,7 +1,6 @@
 package io.laneway.router.table;
 
 import io.laneway.router.model.service.Port;
-import io.laneway.router.model.service.Protocol;
 import java.util.Locale;
 
 /**
@@ -19,8 +18,7 @@ public final class PortEntry<S extends DeploymentState> {
         this.port = port;
         this.state = state;
         this.grpc = port.name().toLowerCase(Locale.ROOT).startsWith("grpc")
-                || port.protocol() == Protocol.H2C
-                || port.protocol() == Protocol.H2;
+                || port.protocol().http2();
     }
 
     /** The port as configured. */

@@ -95,10 +95,7 @@ final class ClusterPolicy {
                                 .addExpectedStatuses(Int64Range.newBuilder()
                                         .setStart(HEALTHY_FROM)
                                         .setEnd(HEALTHY_TO))
-                                .setCodecClientType(
-                                        protocol == Protocol.H2 || protocol == Protocol.H2C
-                                                ? CodecClientType.HTTP2
-                                                : CodecClientType.HTTP1))
+                                .setCodecClientType(protocol.http2() ? CodecClientType.HTTP2 : CodecClientType.HTTP1))
                         .build();
             case GRPC ->
                 check.setGrpcHealthCheck(HealthCheck.GrpcHealthCheck.newBuilder()

@@ -9,7 +9,6 @@ import io.envoyproxy.envoy.config.route.v3.RouteAction.MaxStreamDuration;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.laneway.router.model.route.Route;
-import io.laneway.router.model.service.Protocol;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Retries;
@@ -36,7 +35,7 @@ final class EnvoyActions {
         this.route = route;
         this.streams = service.deployments().stream()
                 .flatMap(deployment -> deployment.ports().stream())
-                .anyMatch(port -> port.protocol() == Protocol.H2C || port.protocol() == Protocol.H2);
+                .anyMatch(port -> port.protocol().http2());
     }
 
     /** Forwarding to a cluster. */

@@ -3,6 +3,7 @@ package io.laneway.xds.words;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.policy.HeaderRules.Edit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,10 +18,6 @@ import java.util.TreeMap;
  * edit removes or sets is taken out of those before. Confined to one thread.
  */
 public final class HeaderEdits {
-
-    /** As in a gateway edits of these do nothing; an Envoy refuses its routes as a whole for some of them. */
-    private static final Set<String> UNTOUCHED = Set.of(
-            "connection", "content-length", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade");
 
     private record Line(String name, String value) {}
 
@@ -55,8 +52,9 @@ public final class HeaderEdits {
         });
     }
 
+    /** An Envoy refuses its routes as a whole for edits of some fields that a gateway leaves alone. */
     private static boolean isAllowed(String name) {
-        return !name.startsWith(":") && !UNTOUCHED.contains(lower(name));
+        return !name.startsWith(":") && HeaderRules.mayEdit(name);
     }
 
     private void forget(String name) {

@@ -8,14 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Changes to the header lines of one head, in the order remove, set, add. Immutable. */
 public final class HeaderEdit {
-
-    /** Fields that carry a message's framing and place: changing them would break it, so rules for them do nothing. */
-    private static final Set<String> UNTOUCHED = Set.of(
-            "connection", "content-length", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade");
 
     private final List<HeaderName> removed = new ArrayList<>();
     private final List<Line> added = new ArrayList<>();
@@ -24,21 +19,21 @@ public final class HeaderEdit {
     private record Line(HeaderName name, String value) {}
 
     HeaderEdit(HeaderRules.Edit edit) {
-        edit.remove().stream().filter(HeaderEdit::allowed).forEach(name -> removed.add(HeaderName.of(name)));
+        edit.remove().stream().filter(HeaderRules::mayEdit).forEach(name -> removed.add(HeaderName.of(name)));
         edit.set().forEach((name, value) -> {
-            if (allowed(name)) {
+            if (HeaderRules.mayEdit(name)) {
                 removed.add(HeaderName.of(name));
                 added.add(new Line(HeaderName.of(name), value));
             }
         });
         edit.add().forEach((name, value) -> {
-            if (allowed(name)) {
+            if (HeaderRules.mayEdit(name)) {
                 added.add(new Line(HeaderName.of(name), value));
             }
         });
         removed.stream()
                 .map(name -> plain(name.toString()))
-                .filter(HeaderEdit::allowed)
+                .filter(HeaderRules::mayEdit)
                 .map(name -> name.getBytes(StandardCharsets.ISO_8859_1))
                 .forEach(twins::add);
     }
@@ -51,10 +46,6 @@ public final class HeaderEdit {
     /** The name with hyphens only, which is how CGI, WSGI and the like read it. */
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static boolean allowed(String name) {
-        return !UNTOUCHED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -20,6 +20,11 @@ public enum Protocol {
         return this == HTTPS || this == H2;
     }
 
+    /** Whether it is HTTP/2 and nothing else. */
+    public boolean http2() {
+        return this == H2C || this == H2;
+    }
+
     /** The word in the document, such as {@code h2c}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
