@@ -20,7 +20,7 @@ final class ChainText {
                     .append(hop.lane().isEmpty() ? "" : "@" + hop.lane())
                     .append(": " + (hop.status() == 0 ? "no response" : hop.status()))
                     .append(hop.grpcStatus().isEmpty() ? "" : ", grpc-status " + hop.grpcStatus())
-                    .append(hop.flags().isEmpty() || hop.flags().equals("-") ? "" : " " + hop.flags())
+                    .append(hop.hasFlags() ? " " + hop.flags() : "")
                     .append(" after " + hop.duration().toMillis() + " ms")
                     .append(link.failed() ? "  FAILED\n" : "\n");
         }

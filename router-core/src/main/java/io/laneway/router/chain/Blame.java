@@ -42,7 +42,7 @@ public record Blame(int hop, Kind kind, String name, String why) {
 
     private static Blame answered(int index, Hop hop, String where) {
         String status = hop.status() + (hop.grpcStatus().isEmpty() ? "" : ", grpc-status " + hop.grpcStatus());
-        boolean upstreams = hop.flags().isEmpty() || hop.flags().equals("-") || hop.flagged("URX") || hop.flagged("DC");
+        boolean upstreams = !hop.hasFlags() || hop.flagged("URX") || hop.flagged("DC");
         if (upstreams) {
             return service(index, hop, where + " responded " + status);
         }

@@ -18,7 +18,13 @@ public record Chain(List<Link> links, @Nullable Blame failed) {
      *
      * @param depth how many hops it was made for; 0 for the client's own request
      */
-    public record Link(Hop hop, int depth, boolean failed) {}
+    public record Link(Hop hop, int depth) {
+
+        /** Whether the hop failed. */
+        public boolean failed() {
+            return hop.failed();
+        }
+    }
 
     public Chain {
         links = List.copyOf(links);
@@ -49,7 +55,7 @@ public record Chain(List<Link> links, @Nullable Blame failed) {
         void walk(int parent, int depth, List<Link> links, List<Integer> order) {
             for (int i = 0; i < parents.length; i++) {
                 if (parents[i] == parent) {
-                    links.add(new Link(hops.get(i), depth, hops.get(i).failed()));
+                    links.add(new Link(hops.get(i), depth));
                     order.add(i);
                     walk(i, depth + 1, links, order);
                 }

@@ -49,9 +49,14 @@ public record Hop(
         return Arrays.asList(flags.split(",", -1)).contains(flag);
     }
 
+    /** Whether the access log has any flag of it. */
+    public boolean hasFlags() {
+        return !flags.isEmpty() && !flags.equals("-");
+    }
+
     /** Whether the client got no response, or one that says that the server failed. */
     boolean failed() {
-        boolean own = !flags.isEmpty() && !flags.equals("-") && !flags.equals("DC");
+        boolean own = hasFlags() && !flags.equals("DC");
         return status == 0 || status >= 500 || GRPC.contains(grpcStatus) || own;
     }
 }
