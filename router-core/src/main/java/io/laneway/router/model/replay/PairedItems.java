@@ -13,9 +13,6 @@ public record PairedItems(PlacePattern place, String key) {
     private static final int LONGEST = 200;
 
     public PairedItems {
-        if (key.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    "key: " + key.length() + " characters (expected: at most " + LONGEST + ")");
-        }
+        TextLengths.require("key", key, LONGEST);
     }
 }

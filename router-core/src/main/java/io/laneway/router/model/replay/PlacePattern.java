@@ -14,14 +14,7 @@ public record PlacePattern(String endpoint, String path) {
     private static final int LONGEST = 1_000;
 
     public PlacePattern {
-        bounded("endpoint", endpoint);
-        bounded("path", path);
-    }
-
-    private static void bounded(String key, String text) {
-        if (text.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    key + ": " + text.length() + " characters (expected: at most " + LONGEST + ")");
-        }
+        TextLengths.require("endpoint", endpoint, LONGEST);
+        TextLengths.require("path", path, LONGEST);
     }
 }

@@ -38,10 +38,7 @@ public record ValuePlace(Kind kind, String text) {
 
     public ValuePlace {
         String word = kind.word();
-        if (text.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    word + ": " + text.length() + " characters (expected: at most " + LONGEST + ")");
-        }
+        TextLengths.require(word, text, LONGEST);
         if (kind == Kind.JSON && !Redaction.isPath(text)) {
             throw new IllegalArgumentException(word + ": " + text + " (expected: a path such as $.order.id)");
         }
