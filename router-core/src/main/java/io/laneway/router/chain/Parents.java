@@ -33,7 +33,7 @@ final class Parents {
         return parents;
     }
 
-    /** Spans of clocks that differ may lead in a circle. */
+    /** Spans, and times of clocks that differ, may lead in a circle. */
     private static boolean isAbove(int[] parents, int hop, int from) {
         for (int at = from; at != NONE; at = parents[at]) {
             if (at == hop) {

@@ -20,7 +20,7 @@ public record ReplayRules(
     public static final ReplayRules NONE = new ReplayRules(List.of(), List.of(), List.of(), List.of());
 
     /** Rules of each kind at most: each is looked at for each place. */
-    public static final int MOST = 200;
+    private static final int MOST = 200;
 
     public ReplayRules {
         ignore = bounded("ignore", ignore);
