@@ -88,16 +88,6 @@ public record Domains(Map<ServiceId, List<String>> external, Map<ServiceId, List
         return hosts;
     }
 
-    /** Whether one of a route's hosts is a name by which our own call a service; without hosts it is for all of them. */
-    public boolean ofOurOwn(List<String> hosts) {
-        Map<String, ServiceId> names = internalHosts();
-        return !names.isEmpty()
-                && (hosts.isEmpty()
-                        || hosts.stream()
-                                .anyMatch(
-                                        host -> host.equals("*") || names.containsKey(host.toLowerCase(Locale.ROOT))));
-    }
-
     /** The names under which gRPC clients ask for a service: {@code xds:///order}; patterns are no names. */
     public List<String> targets(ServiceId id) {
         return internal(id).stream().filter(name -> !name.startsWith("*")).toList();

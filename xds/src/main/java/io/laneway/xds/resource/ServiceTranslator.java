@@ -51,7 +51,7 @@ final class ServiceTranslator {
         Service service = entry.service();
         ServiceFilters filters = new ServiceFilters(service.policy(), tenants(shift));
         Unsaid unsaid = Unsaid.of(service, filters);
-        if (unsaid.refusal() != null) {
+        if (unsaid.refused()) {
             return ServiceResources.refused(
                     service.id(), unserved(service, false), unserved(service, true), unsaid.findings());
         }
@@ -117,11 +117,11 @@ final class ServiceTranslator {
         return names.isEmpty() ? null : EncodedHost.of(EnvoyHosts.unserved(service.id(), names, external));
     }
 
-    /** Whether gRPC clients can be told all deployments: EDS has no host names, and TLS is a matter of their own bootstrap. */
+    /** Whether gRPC clients can have all deployments: EDS has no host names, and TLS is a matter of their own bootstrap. */
     private static boolean grpc(ServiceEntry<PublishedState, Void> entry, List<Finding> findings) {
         Service service = entry.service();
         Policy policy = service.policy();
-        if (!Unsaid.ofGrpc(policy).isEmpty()) {
+        if (Unsaid.withoutGrpc(policy)) {
             return false;
         }
         if (policy.fault() != null || policy.sticky() != null) {

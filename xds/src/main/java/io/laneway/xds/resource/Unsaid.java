@@ -9,48 +9,38 @@ import io.laneway.router.source.LintSource.Finding;
 import io.laneway.xds.filter.ServiceFilters;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a service asks for that xDS cannot say. What protects it, or decides who gets what, refuses the service; what only adds
  * to it is left out; either is a finding. Immutable. docs/decisions/0401.
  *
- * @param refusal why the service is not served at all, null if it is
+ * @param refused whether the service is not served at all
  */
-record Unsaid(@Nullable Finding refusal, List<Finding> findings) {
+record Unsaid(boolean refused, List<Finding> findings) {
 
     static final String REFUSED = "xds-refused";
     static final String LEFT_OUT = "xds-left-out";
 
     static Unsaid of(Service service, ServiceFilters filters) {
-        List<String> guards = new ArrayList<>(filters.unsaid());
         List<Finding> findings = new ArrayList<>();
-        Finding refusal = guards.isEmpty()
-                ? null
-                : finding(
-                        REFUSED,
-                        service,
-                        String.join(", ", guards) + ": not to be said in xDS, so no client of xDS gets this service"
-                                + " (expected: a gateway in front of it, or none of these)");
-        if (refusal != null) {
-            findings.add(refusal);
-        }
-        if (refusal == null) {
+        List<String> guards = filters.unsaid();
+        if (guards.isEmpty()) {
             addPartly(service, findings);
+        } else {
+            findings.add(finding(
+                    REFUSED,
+                    service,
+                    String.join(", ", guards) + ": not to be said in xDS, so no client of xDS gets this service"
+                            + " (expected: a gateway in front of it, or none of these)"));
         }
-        List<String> extras = extras(service.policy(), filters);
-        add(
-                extras,
-                service.policy().limits() != null
-                        && service.deployments().stream().anyMatch(Unsaid::several),
-                "policy.limits of all ports of a deployment together");
+        List<String> extras = extras(service, filters);
         if (!extras.isEmpty()) {
             findings.add(finding(
                     LEFT_OUT,
                     service,
                     String.join(", ", extras) + ": not to be said in xDS, so its clients get this service without"));
         }
-        return new Unsaid(refusal, findings);
+        return new Unsaid(!guards.isEmpty(), findings);
     }
 
     static Finding finding(String rule, Service service, String message) {
@@ -79,21 +69,23 @@ record Unsaid(@Nullable Finding refusal, List<Finding> findings) {
             findings.add(finding(
                     LEFT_OUT,
                     service,
-                    "policy.rate: an Envoy counts by itself, and anew whenever its routes change"
+                    "policy.rate: each Envoy counts by itself, and its buckets are full again whenever its routes"
+                            + " change"
                             + (policy.maxBody() == null ? "; no gRPC client gets this service" : "")));
         }
     }
 
-    /** Why no gRPC client gets the service, which has no filters that protect it; empty if they do. */
-    static String ofGrpc(Policy policy) {
-        return policy.rate() != null ? "policy.rate" : policy.maxBody() != null ? "policy.maxBody" : "";
+    /** Whether no gRPC client gets the service, since these clients have no filters that protect it. */
+    static boolean withoutGrpc(Policy policy) {
+        return policy.rate() != null || policy.maxBody() != null;
     }
 
     private static boolean several(Deployment deployment) {
         return deployment.ports().size() > 1;
     }
 
-    private static List<String> extras(Policy policy, ServiceFilters filters) {
+    private static List<String> extras(Service service, ServiceFilters filters) {
+        Policy policy = service.policy();
         Timeouts timeouts = policy.timeouts();
         List<String> extras = new ArrayList<>();
         add(extras, policy.retries().crossLane(), "policy.retries.crossLane");
@@ -104,6 +96,9 @@ record Unsaid(@Nullable Finding refusal, List<Finding> findings) {
         add(extras, !timeouts.maxStreamAge().isZero(), "policy.timeouts.maxStreamAge");
         boolean rated = timeouts.minRate() != 0 && timeouts.minRate() != Timeouts.DEFAULT.minRate();
         add(extras, rated, "policy.timeouts.minRate");
+        boolean shared =
+                policy.limits() != null && service.deployments().stream().anyMatch(Unsaid::several);
+        add(extras, shared, "policy.limits of all ports of a deployment together");
         return extras;
     }
 

@@ -203,7 +203,7 @@ public final class World {
     private List<Finding> found() {
         List<Finding> all = new ArrayList<>();
         services.values().forEach(each -> all.addAll(each.findings()));
-        all.addAll(RouteFindings.of(table.model(), hosts));
+        all.addAll(RouteFindings.of(table, hosts));
         return List.copyOf(all);
     }
 
