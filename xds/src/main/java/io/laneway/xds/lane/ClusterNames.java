@@ -23,9 +23,15 @@ public final class ClusterNames {
         return of(service, lane) + (deployment.ports().size() > 1 ? ":" + port.number() : "");
     }
 
+    /** The service of a cluster, or of what belongs to one; empty for a name that is neither's. */
+    public static String service(String name) {
+        int slash = name.indexOf('/');
+        return slash < 0 ? "" : name.substring(0, slash);
+    }
+
     /** The cluster that falls back along others. */
     public static String of(List<String> chain) {
-        String service = chain.get(0).substring(0, chain.get(0).indexOf('/'));
+        String service = service(chain.get(0));
         return service
                 + chain.stream().map(each -> each.substring(service.length())).collect(Collectors.joining());
     }

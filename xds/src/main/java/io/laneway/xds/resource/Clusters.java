@@ -15,6 +15,7 @@ import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Policy;
+import io.laneway.xds.lane.ClusterNames;
 import io.laneway.xds.words.Durations;
 import java.util.List;
 
@@ -34,7 +35,7 @@ final class Clusters {
             ClusterPolicy.limitsOfGrpc(cluster, policy.limits());
             return eds(cluster).setLbPolicy(LbPolicy.ROUND_ROBIN).build();
         }
-        ClusterPolicy.put(cluster, policy, port.protocol(), name.substring(0, name.indexOf('/')));
+        ClusterPolicy.put(cluster, policy, port.protocol(), ClusterNames.service(name));
         UpstreamProtocol.put(cluster, port.protocol(), deployment.tls());
         cluster.setLbPolicy(balancing(policy.balancer())).setCommonLbConfig(balancing(policy));
         return Addresses.literal(port.endpoints())

@@ -10,12 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an Envoy verifies a deployment by, and shows it, as secrets. They name files, which stay where the Envoy is: no key goes
- * over the network, and of files that a secret names an Envoy takes up the next ones. Stateless. docs/decisions/0551.
+ * The certificates that an Envoy shows a deployment, and the authorities by which it verifies the deployment's, as secrets. They
+ * name files, which stay where the Envoy is: no key goes over the network, and an Envoy reads a file again when it is replaced.
+ * Stateless. docs/decisions/0551.
  */
 final class Secrets {
 
-    /** The system's authorities where Envoy's images have them: Envoy trusts nobody and verifies nothing by default. */
+    /** The system's authorities where Envoy's images have them: by default an Envoy trusts none and verifies nothing. */
     private static final String SYSTEM_CA = "/etc/ssl/certs/ca-certificates.crt";
 
     private Secrets() {}
@@ -30,7 +31,12 @@ final class Secrets {
         return cluster + "/authorities";
     }
 
-    /** All that a cluster may have. */
+    /** The cluster that a secret of that name is for. */
+    static String cluster(String secret) {
+        return secret.substring(0, secret.lastIndexOf('/'));
+    }
+
+    /** The names of all that a cluster may have. */
     static List<String> names(String cluster) {
         return List.of(certificate(cluster), authorities(cluster));
     }

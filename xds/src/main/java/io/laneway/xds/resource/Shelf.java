@@ -1,5 +1,6 @@
 package io.laneway.xds.resource;
 
+import io.laneway.xds.lane.ClusterNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,28 +17,23 @@ final class Shelf {
 
     private final Map<String, Map<String, Resource>> services = new HashMap<>();
 
-    private static String service(String name) {
-        int slash = name.indexOf('/');
-        return slash < 0 ? "" : name.substring(0, slash);
-    }
-
     @Nullable
     Resource get(String name) {
-        return services.getOrDefault(service(name), Map.of()).get(name);
+        return services.getOrDefault(ClusterNames.service(name), Map.of()).get(name);
     }
 
     @Nullable
     Resource put(Resource resource) {
-        return services.computeIfAbsent(service(resource.name()), key -> new HashMap<>())
+        return services.computeIfAbsent(ClusterNames.service(resource.name()), key -> new HashMap<>())
                 .put(resource.name(), resource);
     }
 
     @Nullable
     Resource remove(String name) {
-        Map<String, Resource> own = services.get(service(name));
+        Map<String, Resource> own = services.get(ClusterNames.service(name));
         Resource removed = own == null ? null : own.remove(name);
         if (own != null && own.isEmpty()) {
-            services.remove(service(name));
+            services.remove(ClusterNames.service(name));
         }
         return removed;
     }

@@ -119,7 +119,7 @@ final class Store {
         for (String name : old.secrets().keySet()) {
             boolean without = now != null
                     && !now.secrets().containsKey(name)
-                    && now.clusters().containsKey(name.substring(0, name.lastIndexOf('/')));
+                    && now.clusters().containsKey(Secrets.cluster(name));
             if (without && secrets.remove(name) != null) {
                 changes.add(ResourceType.SECRET, name);
             }

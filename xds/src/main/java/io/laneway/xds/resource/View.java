@@ -1,6 +1,8 @@
 package io.laneway.xds.resource;
 
+import io.laneway.router.model.Carriers;
 import io.laneway.xds.lane.CarrierMetadata;
+import io.laneway.xds.lane.ClusterNames;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ public final class View {
     private long routesAt = -1;
     private List<EncodedHost> encoded = List.of();
     private @Nullable Resource routes;
+    private @Nullable Resource listener;
+    private @Nullable Carriers listenerOf;
 
     public View(World world, Traits traits) {
         this.world = world;
@@ -56,20 +60,26 @@ public final class View {
         if (resource == null || traits.services().isEmpty()) {
             return resource;
         }
-        String name = resource.name();
-        return traits.services().contains(name.substring(0, name.indexOf('/'))) ? resource : null;
+        return traits.services().contains(ClusterNames.service(resource.name())) ? resource : null;
     }
 
     private Resource listener() {
-        return Resource.of(
-                ResourceType.LISTENER,
-                World.ROUTES,
-                Listeners.socket(
-                        World.ROUTES,
-                        Addresses.of(traits.listener()),
-                        World.ROUTES,
-                        traits.external(),
-                        CarrierMetadata.filter(world.carriers(), traits.external())));
+        Carriers carriers = world.carriers();
+        Resource made = listener;
+        if (made == null || !carriers.equals(listenerOf)) {
+            made = Resource.of(
+                    ResourceType.LISTENER,
+                    World.ROUTES,
+                    Listeners.socket(
+                            World.ROUTES,
+                            Addresses.of(traits.listener()),
+                            World.ROUTES,
+                            traits.external(),
+                            CarrierMetadata.filter(carriers, traits.external())));
+            listener = made;
+            listenerOf = carriers;
+        }
+        return made;
     }
 
     private Resource routes() {
