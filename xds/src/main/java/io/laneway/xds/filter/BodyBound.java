@@ -9,11 +9,12 @@ import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.BufferPerRoute;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.envoyproxy.envoy.type.v3.Int64Range;
 import io.laneway.router.unit.ByteSize;
+import java.util.Map;
 
 /**
- * The bound of a request's body. One whose length is said is compared, and its framing sees to it that no more comes. Of one whose
- * length is not said an Envoy knows the length at its end alone, so that it is kept until then; a call of gRPC, which may wait for
- * a response before its end, cannot be. Stateless. docs/decisions/0550.
+ * The bound of a request's body. A length that the request says is compared, and HTTP's framing holds the body to it. Where it
+ * says none an Envoy knows the length at the end of the body alone, so it keeps the body until then; that of a call of gRPC, which
+ * may wait for a response before its end, cannot be kept. Stateless. docs/decisions/0550.
  */
 public final class BodyBound {
 
@@ -45,16 +46,12 @@ public final class BodyBound {
                         StringMatcher.newBuilder().setPrefix("application/grpc").setIgnoreCase(true)));
     }
 
-    /** What a route says to the filter that keeps bodies. */
-    public static Any kept(ByteSize most) {
-        return Any.pack(BufferPerRoute.newBuilder()
+    /** What has a route keep bodies up to the bound, by the filter's name. */
+    public static Map<String, Any> kept(ByteSize most) {
+        BufferPerRoute route = BufferPerRoute.newBuilder()
                 .setBuffer(Buffer.newBuilder().setMaxRequestBytes(UInt32Value.of((int) most.bytes())))
-                .build());
-    }
-
-    /** The name of that filter. */
-    public static String filter() {
-        return FilterNames.BUFFER;
+                .build();
+        return Map.of(FilterNames.BUFFER, Any.pack(route));
     }
 
     private static HeaderMatcher length(long from, long to) {

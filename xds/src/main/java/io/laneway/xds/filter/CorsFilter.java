@@ -47,7 +47,7 @@ public final class CorsFilter {
         return values.contains(ANY) ? ANY : String.join(", ", values);
     }
 
-    /** As an Envoy takes an exact star for any origin. */
+    /** The match of an origin; an Envoy takes an exact {@code *} as any origin. */
     private static StringMatcher origin(String origin) {
         int star = origin.indexOf(SCHEME_END + ANY);
         if (star < 0) {

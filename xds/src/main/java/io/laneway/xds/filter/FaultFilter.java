@@ -15,7 +15,7 @@ final class FaultFilter {
 
     private FaultFilter() {}
 
-    /** Whether an Envoy can make it: it draws for delays and for aborts apart, a gateway once for both. */
+    /** Whether an Envoy can make it: it draws a number for the delay and another one for the abort, a gateway one for both. */
     static boolean said(Fault fault) {
         Duration delay = fault.delay();
         boolean delays = delay != null && !delay.isZero();

@@ -1,7 +1,7 @@
 package io.laneway.xds.filter;
 
-/** Under which names a listener has its HTTP filters, and virtual hosts and routes speak to them. Stateless. */
-public final class FilterNames {
+/** Names of a listener's HTTP filters, by which virtual hosts and routes configure them. Stateless. */
+final class FilterNames {
 
     static final String CORS = "envoy.filters.http.cors";
     static final String RATE = "envoy.filters.http.local_ratelimit";

@@ -42,7 +42,7 @@ public final class ListenerFilters {
         return filters;
     }
 
-    /** The filters of upgraded requests: what follows an upgrade is no body, and to wait for its end is to hang. */
+    /** The filters of upgraded requests: what follows an upgrade is no body, so waiting for its end would hang. */
     public static List<HttpFilter> ofUpgrades(@Nullable Config carriers) {
         List<HttpFilter> filters = new ArrayList<>();
         if (carriers != null) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a policy has filters do, as a virtual host or a route says it to them by their names. Immutable. */
+/** What a policy has HTTP filters do: their configuration at a virtual host or a route, by their names. Immutable. */
 public final class ServiceFilters {
 
     private final Policy policy;

@@ -1,6 +1,6 @@
 /**
- * Parts of a policy that an Envoy does by HTTP filters: what its listener has of them, and what virtual hosts and routes say to
- * them. Uses words.
+ * Parts of a policy that an Envoy does by HTTP filters: those of its listener, and how virtual hosts and routes configure them.
+ * Uses words.
  */
 @NullMarked
 package io.laneway.xds.filter;

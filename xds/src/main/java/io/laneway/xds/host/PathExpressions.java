@@ -72,7 +72,7 @@ final class PathExpressions {
         return c < 0x80 && c > ' ' && !Character.isLetterOrDigit(c);
     }
 
-    /** A set of characters: one that names others than its own loses those of the query, any other must not have them. */
+    /** A set of characters: a negated one leaves out those of the query as well, any other must not have them. */
     private boolean set() {
         int from = at + 1;
         boolean others = text.startsWith("^", from);

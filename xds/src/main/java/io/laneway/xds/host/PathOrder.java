@@ -2,7 +2,6 @@ package io.laneway.xds.host;
 
 import com.github.xds.core.v3.TypedExtensionConfig;
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate;
-import io.envoyproxy.envoy.type.matcher.v3.HttpRequestQueryParamMatchInput;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.xds.lane.LaneInputs;
@@ -54,7 +53,7 @@ public final class PathOrder {
         return routes.stream().sorted(ORDER).toList();
     }
 
-    /** Whether an Envoy can be told exactly which requests a route wants; else it is told those that it may want. */
+    /** Whether a matcher can take exactly the requests that a route wants; else it takes all that the route may want. */
     public static boolean isSaid(Route route) {
         String expression = route.match().regex().path();
         return expression == null || PathExpressions.overTarget(expression) != null;
@@ -79,18 +78,14 @@ public final class PathOrder {
         }
         match.headers().forEach((name, value) -> all.add(OnMatches.exactly(header(name), value)));
         match.regex().headers().forEach((name, value) -> all.add(OnMatches.matching(header(name), value)));
-        match.query().forEach((name, value) -> all.add(OnMatches.exactly(parameter(name), value)));
-        match.regex().query().forEach((name, value) -> all.add(OnMatches.matching(parameter(name), value)));
+        match.query().forEach((name, value) -> all.add(OnMatches.exactly(LaneInputs.ofParameter(name), value)));
+        match.regex()
+                .query()
+                .forEach((name, value) -> all.add(OnMatches.matching(LaneInputs.ofParameter(name), value)));
         return all.isEmpty() ? null : OnMatches.all(all);
     }
 
     private static TypedExtensionConfig header(String name) {
-        return LaneInputs.header(name.toLowerCase(Locale.ROOT), "request-headers");
-    }
-
-    private static TypedExtensionConfig parameter(String name) {
-        HttpRequestQueryParamMatchInput input =
-                HttpRequestQueryParamMatchInput.newBuilder().setQueryParam(name).build();
-        return LaneInputs.input("query-params", input);
+        return LaneInputs.ofHeader(name.toLowerCase(Locale.ROOT));
     }
 }

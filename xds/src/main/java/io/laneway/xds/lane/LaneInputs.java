@@ -76,7 +76,7 @@ public final class LaneInputs {
     private static LaneInput header(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return new LaneInput(
-                header(lower, "request-headers"),
+                ofHeader(lower),
                 lower.equals(Carriers.MARKER) ? "" : "%REQ(" + lower + ")%",
                 LaneChoice::spellings,
                 null,
@@ -84,14 +84,8 @@ public final class LaneInputs {
     }
 
     private static LaneInput query(String name) {
-        HttpRequestQueryParamMatchInput input =
-                HttpRequestQueryParamMatchInput.newBuilder().setQueryParam(name).build();
         return new LaneInput(
-                input("query-params", input),
-                "%QUERY_PARAM(" + name + ")%",
-                LaneChoice::spellings,
-                null,
-                Patterns.PRESENT);
+                ofParameter(name), "%QUERY_PARAM(" + name + ")%", LaneChoice::spellings, null, Patterns.PRESENT);
     }
 
     private static LaneInput member(String key) {
@@ -104,7 +98,7 @@ public final class LaneInputs {
 
     private static LaneInput host(HostPattern pattern, String stamp) {
         return new LaneInput(
-                header(HostPatterns.AUTHORITY, "request-headers"),
+                ofHeader(HostPatterns.AUTHORITY),
                 stamp,
                 lane -> List.of(pattern.with(lane.slug())),
                 lane -> HostPatterns.authority(pattern, Patterns.quoted(lane.slug())),
@@ -128,7 +122,7 @@ public final class LaneInputs {
             String anything,
             Function<LaneChoice, List<String>> spellings) {
         return new LaneInput(
-                header(header, "request-headers"),
+                ofHeader(header),
                 stamp,
                 null,
                 lane -> around.apply(
@@ -136,13 +130,21 @@ public final class LaneInputs {
                 around.apply(anything));
     }
 
-    public static TypedExtensionConfig header(String name, String input) {
+    /** The values of a header, whose name is in lower case. */
+    public static TypedExtensionConfig ofHeader(String name) {
         return input(
-                input,
+                "request-headers",
                 HttpRequestHeaderMatchInput.newBuilder().setHeaderName(name).build());
     }
 
-    public static TypedExtensionConfig input(String name, Message config) {
+    /** The value of a parameter of the query. */
+    public static TypedExtensionConfig ofParameter(String name) {
+        return input(
+                "query-params",
+                HttpRequestQueryParamMatchInput.newBuilder().setQueryParam(name).build());
+    }
+
+    private static TypedExtensionConfig input(String name, Message config) {
         return TypedExtensionConfig.newBuilder()
                 .setName(name)
                 .setTypedConfig(Any.pack(config))

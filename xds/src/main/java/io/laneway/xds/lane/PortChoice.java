@@ -24,7 +24,7 @@ public record PortChoice(int number, boolean grpc) {
     /** Of gRPC clients, which name no number. */
     public static final PortChoice GRPC = new PortChoice(Port.ANY, true);
 
-    /** All by which requests of a service differ, the particular ones first; the last one is for whatever is left. */
+    /** All by which requests of a service differ, the particular ones first; the last one is for all others. */
     public static List<PortChoice> of(ServiceEntry<PublishedState, ?> service) {
         Set<Integer> numbers = new TreeSet<>();
         for (int i = 0; i < service.deployments(); i++) {
@@ -35,12 +35,12 @@ public record PortChoice(int number, boolean grpc) {
         }
         numbers.remove(Port.ANY);
         List<PortChoice> choices = new ArrayList<>();
-        numbers.forEach(number -> choices.addAll(at(service, number)));
-        choices.addAll(at(service, Port.ANY));
+        numbers.forEach(number -> choices.addAll(numbered(service, number)));
+        choices.addAll(numbered(service, Port.ANY));
         return choices;
     }
 
-    private static List<PortChoice> at(ServiceEntry<PublishedState, ?> service, int number) {
+    private static List<PortChoice> numbered(ServiceEntry<PublishedState, ?> service, int number) {
         PortChoice plain = new PortChoice(number, false);
         PortChoice calls = new PortChoice(number, true);
         for (int i = 0; i < service.deployments(); i++) {
@@ -49,6 +49,11 @@ public record PortChoice(int number, boolean grpc) {
             }
         }
         return List.of(plain);
+    }
+
+    /** The choice of requests for the port of that number, whatever they name; this one for {@link Port#ANY}. */
+    public PortChoice at(int port) {
+        return port == Port.ANY ? this : new PortChoice(port, grpc);
     }
 
     /** The port of a deployment. */

@@ -4,7 +4,6 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.policy.HeaderRules;
-import io.laneway.xds.lane.PortChoice;
 import io.laneway.xds.words.Fractions;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +38,6 @@ record Part(String name, @Nullable Target target, int port, int status, HeaderRu
                 part.status() == null ? 0 : part.status(),
                 part.headers(),
                 upTo);
-    }
-
-    /** The port that requests of this part are for. */
-    PortChoice choice(PortChoice asked) {
-        return port == Port.ANY ? asked : new PortChoice(port, asked.grpc());
     }
 
     /** What a request must be like to fall to this part, beside those before it. */

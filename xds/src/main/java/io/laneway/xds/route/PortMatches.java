@@ -4,6 +4,7 @@ import com.github.xds.type.matcher.v3.Matcher.MatcherList.FieldMatcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate;
 import com.github.xds.type.matcher.v3.Matcher.OnMatch;
 import io.laneway.router.model.service.Port;
+import io.laneway.xds.lane.HostPatterns;
 import io.laneway.xds.lane.LaneInputs;
 import io.laneway.xds.lane.PortChoice;
 import io.laneway.xds.words.OnMatches;
@@ -16,7 +17,7 @@ final class PortMatches {
 
     private PortMatches() {}
 
-    /** What to do, by choices of which the last one is for whatever is left. */
+    /** What to do, by choices of which the last one is for all others. */
     static OnMatch of(List<PortChoice> choices, Function<PortChoice, OnMatch> made) {
         PortChoice last = choices.get(choices.size() - 1);
         if (choices.size() == 1) {
@@ -32,10 +33,10 @@ final class PortMatches {
     private static Predicate wanted(PortChoice choice) {
         List<Predicate> all = new ArrayList<>();
         if (choice.number() != Port.ANY) {
-            all.add(OnMatches.matching(LaneInputs.header(":authority", "request-headers"), ".*:" + choice.number()));
+            all.add(OnMatches.matching(LaneInputs.ofHeader(HostPatterns.AUTHORITY), ".*:" + choice.number()));
         }
         if (choice.grpc()) {
-            all.add(OnMatches.matching(LaneInputs.header("content-type", "request-headers"), "(?i)application/grpc.*"));
+            all.add(OnMatches.matching(LaneInputs.ofHeader("content-type"), "(?i)application/grpc.*"));
         }
         return OnMatches.all(all);
     }

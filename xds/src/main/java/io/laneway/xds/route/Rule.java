@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +32,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boolean strangersBaggage) {
 
+    private static final Comparator<PortChoice> PARTICULAR_FIRST = Comparator.comparing(
+                    (PortChoice choice) -> choice.number() == Port.ANY)
+            .thenComparing(choice -> !choice.grpc());
+
     /**
      * Where copies of a share of the requests go.
      *
      * @param to the service, which serves the lane that the request asks for
      * @param port that is meant, {@link Port#ANY} for that of the request
      */
-    record Copies(Target to, int port, Share share) {
-
-        PortChoice choice(PortChoice asked) {
-            return port == Port.ANY ? asked : new PortChoice(port, asked.grpc());
-        }
-    }
+    record Copies(Target to, int port, Share share) {}
 
     /** The rule of a service's host. */
     static Rule of(Target target, boolean strangersBaggage) {
@@ -138,19 +138,21 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
                 .build();
     }
 
-    /** By which ports its requests differ. */
+    /** By which ports its requests differ, the last one for all others. */
     List<PortChoice> choices() {
-        List<PortChoice> all = new ArrayList<>();
-        parts.stream().map(Part::target).filter(Objects::nonNull).forEach(target -> all.addAll(target.choices()));
-        mirrors.forEach(copies -> all.addAll(copies.to().choices()));
-        all.removeIf(PortChoice.ONLY::equals);
-        List<PortChoice> choices = new ArrayList<>(all.stream()
+        Stream<PortChoice> all = targets().stream().flatMap(target -> target.choices().stream());
+        return Stream.concat(all, Stream.of(PortChoice.ONLY))
                 .distinct()
-                .sorted(Comparator.comparing((PortChoice choice) -> choice.number() == Port.ANY)
-                        .thenComparing(choice -> !choice.grpc()))
-                .toList());
-        choices.add(PortChoice.ONLY);
-        return choices;
+                .sorted(PARTICULAR_FIRST)
+                .toList();
+    }
+
+    /** The services of its parts and copies. */
+    List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        parts.stream().map(Part::target).filter(Objects::nonNull).forEach(targets::add);
+        mirrors.forEach(copies -> targets.add(copies.to()));
+        return targets;
     }
 
     /** The CORS rules of the route, null for those of the policy. */

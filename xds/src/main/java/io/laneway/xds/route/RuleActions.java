@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -75,11 +74,8 @@ final class RuleActions {
 
     /** The lanes that any part, or the mirror, serves otherwise than base, and those of faults. */
     private Set<LaneEntry> lanes() {
-        List<Target> targets = new ArrayList<>();
-        rule.parts().stream().map(Part::target).filter(Objects::nonNull).forEach(targets::add);
-        rule.mirrors().forEach(mirror -> targets.add(mirror.to()));
         Set<LaneEntry> lanes = new LinkedHashSet<>();
-        for (Target target : targets) {
+        for (Target target : rule.targets()) {
             target.lanes(asked).lanes().forEach(lane -> lanes.add(lane.lane()));
             LaneEntry faulty = target.faulty();
             if (faulty != null) {
@@ -102,7 +98,7 @@ final class RuleActions {
         return routes;
     }
 
-    /** The routes of a part, before which those stand that keep bodies within its bound. */
+    /** The route of a part, behind those that keep bodies within its bound. */
     private static List<Route> bounded(
             Part part, Supplier<RouteMatch.Builder> match, Function<RouteMatch.Builder, Route.Builder> made) {
         Route.Builder last = made.apply(match.get());
@@ -115,16 +111,15 @@ final class RuleActions {
                 Replies.tooLarge(BodyBound.above(match.get(), most)),
                 Replies.unbounded(BodyBound.calls(match.get()), part.name()),
                 made.apply(BodyBound.within(match.get(), most)).build(),
-                last.putTypedPerFilterConfig(BodyBound.filter(), BodyBound.kept(most))
-                        .build());
+                last.putAllTypedPerFilterConfig(BodyBound.kept(most)).build());
     }
 
-    /** @param asked the lane that requests ask for, null for one that is not known */
+    /** @param requested the lane that requests ask for, null for one that is not known */
     private Route.Builder at(
             Part part,
             RouteMatch.Builder match,
             @Nullable LaneEntry lane,
-            @Nullable LaneEntry asked,
+            @Nullable LaneEntry requested,
             @Nullable String stamp) {
         Target target = part.target();
         if (part.status() != 0) {
@@ -135,8 +130,7 @@ final class RuleActions {
         if (target == null) {
             return Replies.unserved(match, part.name()).toBuilder();
         }
-        PortChoice port = part.choice(this.asked);
-        LaneRoute to = lane == null ? target.lanes(port).base() : target.lane(lane, port);
+        LaneRoute to = target.lane(lane, asked.at(part.port()));
         String cluster = to.cluster();
         if (cluster == null) {
             Reason refusal = to.refusal();
@@ -156,7 +150,7 @@ final class RuleActions {
             route.addResponseHeadersToAdd(servedLane());
             route.putAllTypedPerFilterConfig(target.filters().always(rule.cors()));
         }
-        if (asked != null && asked.equals(target.faulty())) {
+        if (requested != null && requested.equals(target.faulty())) {
             route.putAllTypedPerFilterConfig(target.filters().fault());
         }
         stamp(route, stamp);
@@ -190,9 +184,7 @@ final class RuleActions {
 
     private void mirror(RouteAction.Builder action, @Nullable LaneEntry lane) {
         for (Rule.Copies copies : rule.mirrors()) {
-            PortChoice port = copies.choice(asked);
-            LaneRoute to =
-                    lane == null ? copies.to().lanes(port).base() : copies.to().lane(lane, port);
+            LaneRoute to = copies.to().lane(lane, asked.at(copies.port()));
             if (to.cluster() != null) {
                 action.addRequestMirrorPolicies(RequestMirrorPolicy.newBuilder()
                         .setCluster(to.cluster())
@@ -230,7 +222,7 @@ final class RuleActions {
         return routes;
     }
 
-    /** Preflights have no header and no cookie by which a lane, or a tenant, could be told. */
+    /** Preflights have no header and no cookie by which they ask for a lane, or a tenant is known. */
     private void preflights(Part part, List<Route> routes) {
         Target target = part.target();
         Map<String, Any> filters = target == null ? Map.of() : target.filters().preflights(rule.cors());

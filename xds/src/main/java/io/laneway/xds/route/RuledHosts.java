@@ -115,8 +115,7 @@ public final class RuledHosts {
             List<FieldMatcher> lanes = new ArrayList<>();
             for (LaneHost lane : host.lanes()) {
                 Predicate ours = OnMatches.matching(
-                        LaneInputs.header(HostPatterns.AUTHORITY, "request-headers"),
-                        HostPatterns.authority(lane.pattern(), "[^.:]+"));
+                        LaneInputs.ofHeader(HostPatterns.AUTHORITY), HostPatterns.authority(lane.pattern(), "[^.:]+"));
                 lanes.add(OnMatches.when(ours, chain(lane.chain(), patterns)));
             }
             OnMatch others = chain(host.chain(), patterns);

@@ -51,7 +51,7 @@ public final class Target {
         return service;
     }
 
-    /** By which ports requests differ, the last one for whatever is left. */
+    /** By which ports requests differ, the last one for all others. */
     List<PortChoice> choices() {
         return List.copyOf(lanes.keySet());
     }
@@ -92,9 +92,9 @@ public final class Target {
         return access != null && !access.open();
     }
 
-    /** Where requests for a lane go, which is where those without one go if the service knows no other way. */
-    LaneRoute lane(LaneEntry lane, PortChoice wanted) {
-        return byLane.getOrDefault(own(wanted), Map.of())
-                .getOrDefault(lane, lanes(wanted).base());
+    /** Where requests for a lane go: where those without one go, if it is null or the service knows no other way. */
+    LaneRoute lane(@Nullable LaneEntry lane, PortChoice wanted) {
+        LaneRoute base = lanes(wanted).base();
+        return lane == null ? base : byLane.getOrDefault(own(wanted), Map.of()).getOrDefault(lane, base);
     }
 }
