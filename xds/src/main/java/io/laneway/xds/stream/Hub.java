@@ -35,8 +35,6 @@ public final class Hub {
     private final AtomicReference<@Nullable Arrival> newest = new AtomicReference<>();
     private final PushTimes times = new PushTimes();
     private final Refusals refusals = new Refusals();
-    /** When the table came whose changes are under way. */
-    private long since;
 
     private final Map<Traits, View> views = new HashMap<>();
     private final Set<Session<?, ?>> sessions = new LinkedHashSet<>();
@@ -112,11 +110,10 @@ public final class Hub {
     private void take(@Nullable Arrival arrival) {
         if (arrival != null) {
             LaneTable table = arrival.table();
-            since = arrival.nanos();
             Changes changes = world.apply(table, System.nanoTime());
             revision = table.revision();
             findings = world.findings();
-            spread(changes);
+            spread(changes, arrival.nanos());
         }
     }
 
@@ -125,14 +122,14 @@ public final class Hub {
         run(() -> {
             Changes changes = world.sweep(System.nanoTime());
             if (!changes.isEmpty()) {
-                since = System.nanoTime();
-                spread(changes);
+                spread(changes, System.nanoTime());
             }
         });
     }
 
-    private void spread(Changes changes) {
-        List.copyOf(sessions).forEach(session -> session.changed(changes));
+    /** @param since when these resources changed */
+    private void spread(Changes changes, long since) {
+        List.copyOf(sessions).forEach(session -> session.changed(changes, since));
         count();
     }
 
@@ -219,11 +216,6 @@ public final class Hub {
         if (from != 0) {
             times.add(System.nanoTime() - from);
         }
-    }
-
-    /** When the table came whose changes are under way. */
-    long since() {
-        return since;
     }
 
     /** How long changes took until they were sent. */

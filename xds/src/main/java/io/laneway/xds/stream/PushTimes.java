@@ -9,14 +9,16 @@ import java.util.concurrent.atomic.LongAdder;
 /** How long changes of the table took until they were sent to a client, for each response. Written by one thread, read by any. */
 public final class PushTimes {
 
-    private static final double[] SECONDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+    /** In seconds. */
+    private static final List<Double> BOUNDS = List.of(
+            0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, Double.POSITIVE_INFINITY);
 
-    private final AtomicLongArray counts = new AtomicLongArray(SECONDS.length + 1);
+    private final AtomicLongArray counts = new AtomicLongArray(BOUNDS.size());
     private final LongAdder nanos = new LongAdder();
 
     void add(long took) {
         int bucket = 0;
-        while (bucket < SECONDS.length && took > SECONDS[bucket] * TimeUnit.SECONDS.toNanos(1)) {
+        while (took > BOUNDS.get(bucket) * TimeUnit.SECONDS.toNanos(1)) {
             bucket++;
         }
         counts.incrementAndGet(bucket);
@@ -25,12 +27,7 @@ public final class PushTimes {
 
     /** Upper bounds of buckets in seconds, the last one infinite. */
     public static List<Double> bounds() {
-        List<Double> bounds = new ArrayList<>();
-        for (double bound : SECONDS) {
-            bounds.add(bound);
-        }
-        bounds.add(Double.POSITIVE_INFINITY);
-        return bounds;
+        return BOUNDS;
     }
 
     /** How many responses are in each bucket. */

@@ -13,9 +13,9 @@ public final class Refusals {
     private static final String OTHER = "__other__";
 
     /**
-     * Whose, and of what. Immutable.
+     * A client, and a type of resources that it refused. Immutable.
      *
-     * @param node its id
+     * @param node the id of the client
      */
     public record Source(String node, ResourceType type) {}
 

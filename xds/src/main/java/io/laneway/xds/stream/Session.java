@@ -37,8 +37,8 @@ final class Session<Q, S> {
     private @Nullable View view;
     private String version = "";
     private @Nullable Follower follower;
-    /** Whether the hub was told of it. */
-    private boolean told;
+    /** Whether the hub was given its follower. */
+    private boolean given;
 
     private long applied;
     private long nonces;
@@ -122,9 +122,9 @@ final class Session<Q, S> {
         outlet.refuse(why);
     }
 
-    /** Takes note of resources that changed, and sends what may be sent. */
-    void changed(Changes changes) {
-        subscriptions.values().forEach(each -> each.changed(changes, hub.since()));
+    /** Takes note of resources that changed, and since when; sends what may be sent. */
+    void changed(Changes changes, long since) {
+        subscriptions.values().forEach(each -> each.changed(changes, since));
         flush();
     }
 
@@ -165,8 +165,8 @@ final class Session<Q, S> {
             applied = hub.revision();
         }
         Follower now = following();
-        if (!told || !now.equals(follower)) {
-            told = true;
+        if (!given || !now.equals(follower)) {
+            given = true;
             follower = now;
             hub.settled(this);
         }
@@ -188,7 +188,7 @@ final class Session<Q, S> {
         return Objects.requireNonNull(node, "node").getId();
     }
 
-    /** How far it was when it last told the hub. */
+    /** How far it was when that was last given to the hub. */
     Follower follower() {
         return Objects.requireNonNull(follower, "follower");
     }

@@ -35,7 +35,7 @@ final class Subscription {
     /** Of the last response. */
     private String nonce = "";
 
-    /** Whether the client was told that something is gone. */
+    /** Whether a response said that something is gone. */
     private boolean absent;
 
     private boolean waits;
@@ -127,7 +127,7 @@ final class Subscription {
         return wanted;
     }
 
-    /** Forgets those that a client was told to be gone. */
+    /** Forgets those that a response said are gone. */
     void forgetAbsent() {
         if (absent && wildcard) {
             sent.entrySet().removeIf(each -> each.getValue().equals(ABSENT) && !names.contains(each.getKey()));

@@ -1,5 +1,5 @@
 /**
- * Pieces of what clients of xDS are told: matchers, patterns, edits of headers, durations, fractions. Uses nothing else of
+ * Pieces of resources: matchers, patterns, edits of headers, durations, fractions. Uses nothing else of
  * this module.
  */
 @NullMarked
