@@ -22,7 +22,8 @@ class SignalsTest {
     private static final Pattern MESSAGE = Pattern.compile("[a-z]+( [a-z0-9:-]+){3,}.*");
     private static final Pattern LITERAL = Pattern.compile("(\"[^\"]+\")");
     private static final Pattern THREAD = Pattern.compile("\"(laneway-[a-z0-9-]+?)-?\"");
-    private static final Pattern MAKES_A_THREAD = Pattern.compile(".*(Thread|daemon|ThreadFactory|setPoolName)\\(.*");
+    private static final Pattern MAKES_A_THREAD =
+            Pattern.compile(".*(Thread|daemon|ThreadFactory|setPoolName|Repeated\\.start)\\(.*");
 
     @Test
     void theMetricsPageHasExactlyTheMetricsOfTheProgram() {

@@ -113,8 +113,8 @@ final class RunningReplay {
 
     /** Says meanwhile that it runs: a bucket or a topic may take longer than the control API waits for news. */
     private RecordedRequests recorded(String recording) throws IOException, InterruptedException {
-        Repeated progress = Repeated.start(
-                "laneway-replay-reading", READING_MILLIS, () -> report(ReplayNews.running(run, ReplayNews.NONE, 0)));
+        Repeated.Step running = () -> report(ReplayNews.running(run, ReplayNews.NONE, 0));
+        Repeated progress = Repeated.start("laneway-replay-reading", READING_MILLIS, running);
         try {
             return store.recorded(recording);
         } finally {
