@@ -3,6 +3,7 @@ package io.laneway.cli.record;
 import io.laneway.replay.file.RecordingWriter;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.form.RecordingHeader;
+import io.laneway.replay.redact.FileRedaction;
 import io.laneway.replay.redact.Pseudonyms;
 import io.laneway.replay.redact.RedactionRules;
 import io.laneway.replay.redact.Redactor;
@@ -39,16 +40,16 @@ final class RecordRedactCommand implements Callable<Integer> {
     private Path to;
 
     @Mixin
-    private RedactionOptions redaction;
+    private RedactionOptions options;
 
     @Override
     public Integer call() throws IOException {
-        Redactor redactor = Redactor.again(rules(), Pseudonyms.random());
+        FileRedaction redaction = new FileRedaction(Redactor.again(rules(), Pseudonyms.random()));
         try (RecordFile records = RecordFile.open(file)) {
             RecordingHeader header = new RecordingHeader(records.name(), "", Instant.now(), true);
             RecordingWriter writer = RecordingWriter.create(to, header);
             try (writer) {
-                redact(records, redactor, writer);
+                redact(records, redaction, writer);
             } catch (IOException e) {
                 Files.delete(to);
                 throw e;
@@ -57,10 +58,10 @@ final class RecordRedactCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void redact(RecordFile records, Redactor redactor, RecordingWriter writer) throws IOException {
+    private void redact(RecordFile records, FileRedaction redaction, RecordingWriter writer) throws IOException {
         long requests = 0;
         for (RecordedExchange next = records.next(); next != null; next = records.next()) {
-            writer.write(redactor.redact(next));
+            writer.write(redaction.redact(next));
             requests += next.requests();
         }
         if (records.tail() != null) {
@@ -71,7 +72,7 @@ final class RecordRedactCommand implements Callable<Integer> {
 
     private RedactionRules rules() {
         try {
-            return redaction.rules();
+            return options.rules();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
