@@ -22,7 +22,7 @@ final class RecordingsForm {
         Fields fields = Fields.of(node, problems);
         String kind = fields.oneOf("s3", "kafka");
         RecordingsConfig.S3 s3 = fields.optionalObject("s3", this::s3);
-        RecordingsConfig.Kafka kafka = fields.optionalObject("kafka", RecordingsForm::kafka);
+        RecordingsConfig.Kafka kafka = fields.optionalObject("kafka", this::kafka);
         if (kind == null || (s3 == null && kafka == null)) {
             fields.end();
             return null;
@@ -61,11 +61,12 @@ final class RecordingsForm {
         return name == null ? null : directory.resolve(name);
     }
 
-    private static RecordingsConfig.@Nullable Kafka kafka(Node node, Problems problems) {
+    private RecordingsConfig.@Nullable Kafka kafka(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         String servers = fields.text("servers");
         String topic = fields.filled("topic", RecordingsConfig.Kafka.DEFAULT_TOPIC);
         Map<String, String> properties = fields.textMap("properties");
-        return fields.build(() -> new RecordingsConfig.Kafka(servers, topic, properties));
+        return fields.build(
+                () -> new RecordingsConfig.Kafka(servers, topic, SettingPaths.kafka(directory, properties)));
     }
 }

@@ -38,8 +38,8 @@ final class TableForm {
         Duration reports = fields.optional("reports", (each, p) -> Values.parsed(each, Durations::parse, p));
         List<String> services = fields.optional("services", TableForm::services);
         String file = fields.optionalText("file");
-        TableConfig kafka = fields.optionalObject("kafka", TableForm::kafka);
-        TableConfig kubernetes = fields.optionalObject("kubernetes", TableForm::kubernetes);
+        TableConfig kafka = fields.optionalObject("kafka", this::kafka);
+        TableConfig kubernetes = fields.optionalObject("kubernetes", this::kubernetes);
         if (!token.isEmpty() && kind != null && !kind.equals("control")) {
             fields.problem("token", "set without control", "control: http://host:port beside it");
         }
@@ -98,18 +98,18 @@ final class TableForm {
         return null;
     }
 
-    private static @Nullable TableConfig kafka(Node node, Problems problems) {
+    private @Nullable TableConfig kafka(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         String servers = fields.text("servers");
         String topic = fields.filled("topic", TableConfig.Kafka.DEFAULT_TOPIC);
         Map<String, String> properties = fields.textMap("properties");
-        return fields.build(() -> new TableConfig.Kafka(servers, topic, properties));
+        return fields.build(() -> new TableConfig.Kafka(servers, topic, SettingPaths.kafka(directory, properties)));
     }
 
-    private static @Nullable TableConfig kubernetes(Node node, Problems problems) {
+    private @Nullable TableConfig kubernetes(Node node, Problems problems) {
         Fields fields = Fields.of(node, problems);
         List<String> namespaces = fields.texts("namespaces");
-        Map<String, String> settings = fields.textMap("settings");
+        Map<String, String> settings = SettingPaths.kubernetes(directory, fields.textMap("settings"));
         settings.putAll(fields.object("hosts", TableForm::hosts, Map.of()));
         return fields.build(() -> new TableConfig.Kubernetes(namespaces, settings));
     }

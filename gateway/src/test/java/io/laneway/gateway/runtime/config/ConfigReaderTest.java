@@ -269,6 +269,33 @@ class ConfigReaderTest {
     }
 
     @Test
+    void filesOfClientsAreInTheDirectoryOfTheConfiguration() {
+        String kubernetes =
+                "{kubernetes: {settings: {file: lanes.yaml, kubeconfig: k/config, ca: /ca.pem, url: 'https://k'}}}";
+        assertThat(read(SMALL.replace("{file: lanes.yaml}", kubernetes))
+                        .orThrow()
+                        .table())
+                .isEqualTo(new TableConfig.Kubernetes(
+                        List.of(),
+                        Map.of(
+                                "file", "/etc/laneway/lanes.yaml",
+                                "kubeconfig", "/etc/laneway/k/config",
+                                "ca", "/ca.pem",
+                                "url", "https://k")));
+
+        String kafka = "{servers: 'k:9092', properties: {ssl.truststore.location: ca.jks, client.id: ca.jks}}";
+        Map<String, String> properties =
+                Map.of("ssl.truststore.location", "/etc/laneway/ca.jks", "client.id", "ca.jks");
+        GatewayConfig config = read(SMALL.replace("{file: lanes.yaml}", "{kafka: " + kafka + "}")
+                        + "recordings: {kafka: " + kafka + "}\n")
+                .orThrow();
+        assertThat(config.table()).isEqualTo(new TableConfig.Kafka("k:9092", "laneway-table", properties));
+        assertThat(config.recordings())
+                .isEqualTo(new RecordingsConfig(
+                        null, new RecordingsConfig.Kafka("k:9092", "laneway-recordings", properties)));
+    }
+
+    @Test
     void turnsTheAccessLogOffEitherWay() {
         assertThat(read(SMALL + "accessLog: off\n").orThrow().accessLog()).isEqualTo(AccessLogConfig.OFF);
         assertThat(read(SMALL + "accessLog: {path: off}\n").orThrow().accessLog())
