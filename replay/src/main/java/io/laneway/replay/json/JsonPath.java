@@ -18,6 +18,9 @@ public record JsonPath(List<Step> steps) {
         }
     }
 
+    /** Of more steps no set fits into a long. */
+    private static final int MOST_STEPS = 62;
+
     public JsonPath {
         steps = List.copyOf(steps);
     }
@@ -42,6 +45,10 @@ public record JsonPath(List<Step> steps) {
             }
             steps.add(new Step(key(text.substring(at, end)), deep));
             at = end;
+        }
+        if (steps.size() > MOST_STEPS) {
+            throw new IllegalArgumentException(
+                    "json: " + steps.size() + " steps (expected: at most " + MOST_STEPS + ")");
         }
         return new JsonPath(steps);
     }
@@ -78,24 +85,50 @@ public record JsonPath(List<Step> steps) {
 
     /** Whether the value at these keys, or one that it lies in, is named. */
     public boolean takes(List<String> keys) {
-        return takes(keys, 0, 0, true);
+        return isNamed(reached(keys, true));
     }
 
     /** Whether the value at these keys itself is named. */
     public boolean names(List<String> keys) {
-        return takes(keys, 0, 0, false);
+        return isNamed(reached(keys, false));
     }
 
-    private boolean takes(List<String> keys, int key, int step, boolean below) {
-        if (step == steps.size()) {
-            return below || key == keys.size();
+    private long reached(List<String> keys, boolean below) {
+        long reached = start();
+        for (String key : keys) {
+            reached = below ? below(reached, key) : next(reached, key);
         }
-        if (key == keys.size()) {
-            return false;
+        return reached;
+    }
+
+    /** What is reached at the document itself: a set of steps, for {@link #below}. */
+    public long start() {
+        return 1;
+    }
+
+    /** What is reached one key below, where what lies in a named value is named. */
+    public long below(long reached, String key) {
+        return next(reached, key) | (reached & named());
+    }
+
+    /** Whether that is a named value. */
+    public boolean isNamed(long reached) {
+        return (reached & named()) != 0;
+    }
+
+    private long named() {
+        return 1L << steps.size();
+    }
+
+    private long next(long reached, String key) {
+        long next = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            if ((reached & (1L << i)) != 0) {
+                Step step = steps.get(i);
+                next |= step.takes(key) ? 1L << (i + 1) : 0;
+                next |= step.deep() ? 1L << i : 0;
+            }
         }
-        if (steps.get(step).takes(keys.get(key)) && takes(keys, key + 1, step + 1, below)) {
-            return true;
-        }
-        return steps.get(step).deep() && takes(keys, key + 1, step, below);
+        return next;
     }
 }

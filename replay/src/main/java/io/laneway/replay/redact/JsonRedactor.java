@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Redacts JSON without taking it apart: what is no secret stays byte for byte, and what is cut, or is several documents in
@@ -26,17 +25,16 @@ final class JsonRedactor {
     private static final int MAX_EARLIER = 256;
 
     private final SecretNames names;
-    private final List<JsonPath> paths;
     private final Replacements replacements;
     private final NestedText nested;
 
     private final String text;
-    private final String place;
+    private final String document;
     private final int depth;
     private final StringBuilder out;
 
-    /** Keys from the document to the value that is read; an item's is its number. */
-    private final List<String> keys = new ArrayList<>();
+    /** Of the value that is read. */
+    private final JsonPlace place;
 
     /** For each list or object around the value: the number of its next item, or -1 for an object. */
     private final List<Integer> items = new ArrayList<>();
@@ -63,14 +61,14 @@ final class JsonRedactor {
             Replacements replacements,
             NestedText nested,
             String text,
-            String place,
+            String document,
             int depth) {
         this.names = names;
-        this.paths = paths;
         this.replacements = replacements;
         this.nested = nested;
         this.text = text;
-        this.place = place;
+        this.document = document;
+        this.place = new JsonPlace(document, paths);
         this.depth = depth;
         this.out = new StringBuilder(text.length() + 64);
     }
@@ -127,7 +125,7 @@ final class JsonRedactor {
         items.add(firstItem);
         keyNext = firstItem < 0;
         if (firstItem == 0) {
-            keys.add("0");
+            place.enter("0");
         }
     }
 
@@ -157,24 +155,22 @@ final class JsonRedactor {
             keyNext = true;
         } else {
             items.set(top, items.get(top) + 1);
-            keys.add(String.valueOf(items.get(top)));
+            place.enter(String.valueOf(items.get(top)));
         }
     }
 
     private void dropKey() {
-        if (!keys.isEmpty()) {
-            keys.remove(keys.size() - 1);
-        }
-        if (keys.size() < secretFrom) {
+        place.leave();
+        if (place.depth() < secretFrom) {
             secretFrom = -1;
         }
-        if (keys.size() < namedAt - 1) {
+        if (place.depth() < namedAt - 1) {
             namedAt = -1;
         }
-        while (!earlier.isEmpty() && keys.size() < earlier.element().keys() - 1) {
+        while (!earlier.isEmpty() && place.depth() < earlier.element().keys() - 1) {
             earlier.remove();
         }
-        if (keys.size() < pairAt - 1) {
+        if (place.depth() < pairAt - 1) {
             pairAt = -1;
         }
     }
@@ -202,51 +198,57 @@ final class JsonRedactor {
     private void key(String raw) {
         String key = JsonText.unescape(raw);
         keyNext = false;
-        keys.add(key);
+        place.enter(key);
         if (secretFrom < 0 && names.has(key)) {
-            secretFrom = keys.size();
+            secretFrom = place.depth();
         }
-        String shown = SecretShapes.replace(key, (shape, secret) -> replacements.replace(secret, place + ".$ (a key)"));
+        String shown =
+                SecretShapes.replace(key, (shape, secret) -> replacements.replace(secret, document + ".$ (a key)"));
         out.append(shown.equals(key) ? raw : JsonText.escape(shown));
     }
 
     private void value(String raw) {
         String value = JsonText.unescape(raw);
-        String key = keys.isEmpty() ? "" : keys.get(keys.size() - 1);
+        String key = place.key();
         int index = items.isEmpty() ? -1 : items.get(items.size() - 1);
         boolean item = index >= 0;
         // of two items, or a member that names another: of others it is not asked, since most values are none of these
         boolean asked = item ? index < 2 : NAMING.contains(key);
         boolean name = asked && names.has(value);
         if (name && !item) {
-            namedAt = keys.size();
+            namedAt = place.depth();
             redactEarlier();
         }
         boolean held = !item && NAMED.contains(key);
         boolean secret = isSecret() || (!name && isPair()) || (held && earlier.size() >= MAX_EARLIER);
-        String redacted = secret ? replacements.replace(value, where()) : nested.redact(value, where(), depth + 1);
+        String redacted = secret
+                ? replacements.replace(value, place.toString())
+                : nested.redact(value, place.toString(), depth + 1);
         int from = out.length();
         out.append(redacted.equals(value) ? raw : JsonText.escape(redacted));
         if (index == 0) {
-            pairAt = name ? keys.size() : -1;
+            pairAt = name ? place.depth() : -1;
         } else if (!secret && held) {
-            earlier.push(new EarlierValue(keys.size(), key, value, from, out.length()));
+            earlier.push(new EarlierValue(place.depth(), key, value, from, out.length()));
         }
     }
 
     /** The values beside the name that is read, which were no secrets before; the latest first, since places move. */
     private void redactEarlier() {
-        while (!earlier.isEmpty() && earlier.element().keys() == keys.size()) {
+        while (!earlier.isEmpty() && earlier.element().keys() == place.depth()) {
             EarlierValue each = earlier.remove();
-            String name = keys.set(keys.size() - 1, each.key());
-            out.replace(each.from(), each.to(), JsonText.escape(replacements.replace(each.value(), where())));
-            keys.set(keys.size() - 1, name);
+            String name = place.key();
+            place.leave();
+            place.enter(each.key());
+            out.replace(each.from(), each.to(), JsonText.escape(replacements.replace(each.value(), place.toString())));
+            place.leave();
+            place.enter(name);
         }
     }
 
     /** Whether the value is the second and last item behind a secret's name; it has been read, and is to be written. */
     private boolean isPair() {
-        if (pairAt != keys.size() || items.isEmpty() || items.get(items.size() - 1) != 1) {
+        if (pairAt != place.depth() || items.isEmpty() || items.get(items.size() - 1) != 1) {
             return false;
         }
         int next = at;
@@ -271,32 +273,11 @@ final class JsonRedactor {
                 || !(isSecret() || isPair())) {
             out.append(word);
         } else {
-            out.append('"').append(replacements.replace(word, where())).append('"');
+            out.append('"').append(replacements.replace(word, place.toString())).append('"');
         }
     }
 
     private boolean isSecret() {
-        if (secretFrom >= 0 || (keys.size() == namedAt && NAMED.contains(keys.get(namedAt - 1)))) {
-            return true;
-        }
-        for (JsonPath path : paths) {
-            if (path.takes(keys)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private String where() {
-        StringBuilder where = new StringBuilder(place).append(".$");
-        for (String key : keys) {
-            boolean item = !key.isEmpty() && key.chars().allMatch(c -> c >= '0' && c <= '9');
-            where.append(item ? "[*]" : "." + shown(key));
-        }
-        return where.toString();
-    }
-
-    private static String shown(@Nullable String key) {
-        return key == null ? "" : SecretShapes.replace(key, (shape, secret) -> "*");
+        return secretFrom >= 0 || (place.depth() == namedAt && NAMED.contains(place.key())) || place.isNamed();
     }
 }

@@ -171,6 +171,28 @@ class RedactorTest {
         assertThat(System.nanoTime() - begun).isLessThan(20_000_000_000L);
     }
 
+    @Test
+    void rulesHoldAndPlacesAreShortHoweverDeepAValueLies() {
+        int depth = 60_000;
+        RedactionRules rules =
+                new RedactionRules(List.of(), List.of(), List.of(), List.of("$..card", "$..a..a..a..b"), List.of());
+        String deep = "[".repeat(depth) + "{\"card\":\"4111-1111\",\"x\":\"y\"}" + "]".repeat(depth);
+        String same = "{\"a\":".repeat(depth / 6) + "\"plain\"" + "}".repeat(depth / 6);
+
+        RecordedExchange redacted = Redactor.of(rules, pseudonyms)
+                .redact(Records.record().responseBody("application/json", deep).make());
+        assertThat(body(redacted)).doesNotContain("4111").contains("\"x\":\"y\"");
+        assertThat(redacted.redacted())
+                .singleElement()
+                .satisfies(place ->
+                        assertThat(place).startsWith("response.body.$[*][*]").hasSizeLessThan(250));
+        assertThat(body(Redactor.of(rules, pseudonyms)
+                        .redact(Records.record()
+                                .responseBody("application/json", same)
+                                .make())))
+                .isEqualTo(same);
+    }
+
     private RecordedExchange redacted(Records record) {
         return Redactor.of(RedactionRules.DEFAULT, pseudonyms).redact(record.make());
     }
