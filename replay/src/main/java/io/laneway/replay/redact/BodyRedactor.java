@@ -31,12 +31,11 @@ final class BodyRedactor {
     /** Why nothing is kept of the body that is read; null if there is no reason. */
     private @Nullable String hidden;
 
-    BodyRedactor(RedactionRules rules, Replacements replacements, TextRedactor text) {
+    BodyRedactor(NamedSecrets named, Replacements replacements, TextRedactor text) {
         this.replacements = replacements;
         this.text = text;
-        SecretNames names = new SecretNames(rules.form(), rules.keep());
-        this.multipart = new MultipartRedactor(names, text, replacements, this::content);
-        this.namesInBytes = new NamesInBytes(names);
+        this.multipart = new MultipartRedactor(named.form(), text, replacements, this::content);
+        this.namesInBytes = new NamesInBytes(named.form());
     }
 
     RecordedBody redact(RecordedBody body, List<Field> fields, String place) {

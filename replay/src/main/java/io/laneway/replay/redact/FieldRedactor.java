@@ -18,9 +18,9 @@ final class FieldRedactor {
     private final Replacements replacements;
     private final TextRedactor text;
 
-    FieldRedactor(RedactionRules rules, Replacements replacements, TextRedactor text) {
-        this.names = new SecretNames(rules.headers(), rules.keep());
-        this.cookies = new SecretNames(List.of(), rules.keep());
+    FieldRedactor(NamedSecrets named, Replacements replacements, TextRedactor text) {
+        this.names = named.headers();
+        this.cookies = named.usual();
         this.replacements = replacements;
         this.text = text;
     }

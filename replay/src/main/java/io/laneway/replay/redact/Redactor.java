@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redactor {
 
-    private final RedactionRules rules;
+    private final NamedSecrets named;
     private final Pseudonyms pseudonyms;
     private final boolean again;
 
     private Redactor(RedactionRules rules, Pseudonyms pseudonyms, boolean again) {
-        this.rules = rules;
+        this.named = new NamedSecrets(rules);
         this.pseudonyms = pseudonyms;
         this.again = again;
     }
@@ -58,9 +58,9 @@ public final class Redactor {
     }
 
     RecordedExchange redact(RecordedExchange exchange, Replacements replacements) {
-        TextRedactor text = new TextRedactor(rules, replacements);
-        FieldRedactor fields = new FieldRedactor(rules, replacements, text);
-        BodyRedactor bodies = new BodyRedactor(rules, replacements, text);
+        TextRedactor text = new TextRedactor(named, replacements);
+        FieldRedactor fields = new FieldRedactor(named, replacements, text);
+        BodyRedactor bodies = new BodyRedactor(named, replacements, text);
         RecordedRequest request = request(exchange.request(), text, fields, bodies);
         RecordedResponse response = response(exchange.response(), fields, bodies);
         RecordedSocket socket = socket(exchange, bodies, replacements);

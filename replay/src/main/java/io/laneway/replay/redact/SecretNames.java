@@ -1,15 +1,17 @@
 package io.laneway.replay.redact;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Names whose values are secrets: those that say so, whatever their case and however their words are put together ({@code
- * api-key}, {@code X_API_KEY}, {@code userPassword}, {@code user[password]}), and those that were given. Immutable.
+ * api-key}, {@code X_API_KEY}, {@code userPassword}, {@code user[password]}), and those that were given. Confined to one thread.
  */
 final class SecretNames {
 
@@ -40,11 +42,19 @@ final class SecretNames {
     private static final List<String> ALL =
             Stream.concat(WORDS.stream(), WHOLE.stream()).toList();
 
+    /** So many answers are kept, of names of so many characters at most; then all are forgotten. */
+    private static final int MAX_ASKED = 1024;
+
+    private static final int MAX_ASKED_LENGTH = 64;
+
     /** Those that begin with a letter, by its code in small. */
     private static final String[][] BY_FIRST = byFirst();
 
     private final Set<String> given = new HashSet<>();
     private final Set<String> kept = new HashSet<>();
+
+    /** Names that were asked for, since most come again in each record. */
+    private final Map<String, Boolean> asked = new HashMap<>();
 
     SecretNames(Collection<String> given, Collection<String> kept) {
         given.forEach(name -> this.given.add(plain(name)));
@@ -52,7 +62,22 @@ final class SecretNames {
     }
 
     boolean has(String name) {
-        String plain = plain(name);
+        if (name.length() > MAX_ASKED_LENGTH) {
+            return isSecret(plain(name));
+        }
+        Boolean known = asked.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (asked.size() >= MAX_ASKED) {
+            asked.clear();
+        }
+        boolean secret = isSecret(plain(name));
+        asked.put(name, secret);
+        return secret;
+    }
+
+    private boolean isSecret(String plain) {
         if (kept.contains(plain)) {
             return false;
         }
@@ -108,7 +133,13 @@ final class SecretNames {
 
     private static String plain(String name) {
         StringBuilder plain = new StringBuilder(name.length());
-        name.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(c -> plain.append((char) c));
+        String small = name.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < small.length(); i++) {
+            char c = small.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                plain.append(c);
+            }
+        }
         return plain.toString();
     }
 }

@@ -23,12 +23,12 @@ final class TextRedactor implements NestedText {
     private final PairsRedactor form;
     private final ProseRedactor prose;
 
-    TextRedactor(RedactionRules rules, Replacements replacements) {
-        this.jsonNames = new SecretNames(List.of(), rules.keep());
-        this.paths = rules.json().stream().map(JsonPath::parse).toList();
+    TextRedactor(NamedSecrets named, Replacements replacements) {
+        this.jsonNames = named.usual();
+        this.paths = named.json();
         this.replacements = replacements;
-        this.query = new PairsRedactor(new SecretNames(rules.query(), rules.keep()), replacements, this);
-        this.form = new PairsRedactor(new SecretNames(rules.form(), rules.keep()), replacements, this);
+        this.query = new PairsRedactor(named.query(), replacements, this);
+        this.form = new PairsRedactor(named.form(), replacements, this);
         this.prose = new ProseRedactor(jsonNames, replacements);
     }
 
