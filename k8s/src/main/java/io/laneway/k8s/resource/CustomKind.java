@@ -1,5 +1,6 @@
 package io.laneway.k8s.resource;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.laneway.k8s.finding.Finding;
 import io.laneway.router.codec.TableReader;
@@ -80,6 +81,13 @@ public enum CustomKind {
     /** How findings name objects of this kind. */
     Finding.On on() {
         return on;
+    }
+
+    /** What the table calls an object of one of these kinds: its {@code spec.name}, else its own name. */
+    public static String nameOf(GenericKubernetesResource object) {
+        return object.get("spec", "name") instanceof String name
+                ? name
+                : object.getMetadata().getName();
     }
 
     /** How the client addresses objects of this kind. */

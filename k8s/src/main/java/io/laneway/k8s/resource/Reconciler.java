@@ -174,9 +174,7 @@ final class Reconciler {
 
     /** {@code spec.name}, for names that no object can have, else the object's own name. */
     static String name(GenericKubernetesResource object) {
-        return object.get("spec", "name") instanceof String name
-                ? name
-                : object.getMetadata().getName();
+        return CustomKind.nameOf(object);
     }
 
     private @Nullable Node spec(GenericKubernetesResource object, Problems problems) {

@@ -18,7 +18,8 @@ import java.util.Map;
 /**
  * Keeps listeners of one port apart (docs/decisions/0461): what comes for the host of a narrow listener and that none of its
  * routes wants does not fall to a route that a wider listener has taken. The table's routes know no listeners, so that the
- * narrow one gets a last route of its own. Immutable.
+ * narrow one gets a last route of its own. Listeners of one port that end TLS get one each for their connections, by which
+ * gateways find requests that came over a connection of another (docs/decisions/0576). Immutable.
  *
  * @param reads the routes with their parents
  * @param ours  our Gateways by {@code namespace/name}
@@ -40,7 +41,7 @@ record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours
                 if (!host.isEmpty() && Listeners.serves(gateway, listener)) {
                     List<Integer> ports = edge.portsOf(List.of(edge.place(key, listener.getPort())));
                     boolean passes = Listeners.passes(listener);
-                    if (isWider(key, listener, true)) {
+                    if (isWider(key, listener, true) || Listeners.sharesTls(gateway, listener)) {
                         last.add(ofConnections(host, ports, passes));
                     }
                     if (!passes && isWider(key, listener, false)) {

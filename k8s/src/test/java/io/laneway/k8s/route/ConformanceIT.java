@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,9 +286,20 @@ class ConformanceIT {
                 .forEach(one -> draft.header(one.getKey(), one.getValue().asText()));
         int port = target(
                 ask.path("gateway").asText("same-namespace"), ask.path("port").asInt(80));
-        CompiledRoute found =
-                asked == null ? null : asked.get(Slice.of(host), Slice.of(path), new Arrival(draft, port));
-        return found == null ? "404" : answer(found.route());
+        Arrival arrival = new Arrival(draft, port);
+        if (ask.has("sni")
+                && !Objects.equals(
+                        route(map.tls(), ask.path("sni").asText(), "/", arrival),
+                        route(map.tls(), host, "/", arrival))) {
+            return "421";
+        }
+        Route found = route(asked, host, path, arrival);
+        return found == null ? "404" : answer(found);
+    }
+
+    private static @Nullable Route route(@Nullable RouteMap map, String host, String path, Arrival arrival) {
+        CompiledRoute found = map == null ? null : map.get(Slice.of(host), Slice.of(path), arrival);
+        return found == null ? null : found.route();
     }
 
     private static String answer(Route route) {

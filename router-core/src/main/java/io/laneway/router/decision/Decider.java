@@ -157,7 +157,7 @@ public final class Decider {
         return table.place(asked, listener.internal(), scratch);
     }
 
-    /** The order of docs/concepts/decision.md: markers, the default lane, the trace, the tenant, the request's id. */
+    /** The order of docs/concepts/decision.md: markers, the route, the default lane, the trace, the tenant, the request's id. */
     private <S extends DeploymentState, R> void choose(
             CompiledTable<S, R> table,
             ListenerTraits listener,
@@ -167,8 +167,11 @@ public final class Decider {
         if (lanes.carried(table, listener, request, host, into, trace)) {
             return;
         }
+        if (listener.lanes() && byRoute(table, into, trace)) {
+            return;
+        }
         boolean environment = lanes.defaultIsEnvironment(table, listener, into);
-        if (!environment && listener.lanes() && lanes.byDefault(table, listener, into, trace)) {
+        if (!environment && listener.lanes() && byDefault(table, listener, into, trace)) {
             return;
         }
         if (recall != null && lanes.recalled(recall, table, listener, request, into, trace)) {
@@ -177,7 +180,7 @@ public final class Decider {
         if (tenants.assign(request, host, into, trace)) {
             return;
         }
-        if (environment && lanes.byDefault(table, listener, into, trace)) {
+        if (environment && byDefault(table, listener, into, trace)) {
             return;
         }
         if (requests.assign(request, into, trace)) {
@@ -189,5 +192,18 @@ public final class Decider {
         if (trace != null) {
             trace.step(DecisionStep.Kind.REQUESTED, "nothing asks for a lane: base lane " + table.base());
         }
+    }
+
+    private <S extends DeploymentState, R> boolean byRoute(
+            CompiledTable<S, R> table, Decision<S, R> into, @Nullable DecisionTrace trace) {
+        CompiledRoute route = into.route;
+        return route != null
+                && lanes.configured(
+                        route.lane(), table, Origin.ROUTE, route.route().path(), into, trace);
+    }
+
+    private <S extends DeploymentState, R> boolean byDefault(
+            CompiledTable<S, R> table, ListenerTraits listener, Decision<S, R> into, @Nullable DecisionTrace trace) {
+        return lanes.configured(listener.defaultLane(), table, Origin.LISTENER, "", into, trace);
     }
 }

@@ -13,6 +13,8 @@ public enum Origin {
     COOKIE,
     BAGGAGE,
     HOST,
+    /** The route. */
+    ROUTE,
     /** The listener's default lane. */
     LISTENER,
     /** The lane of the request's trace, as an earlier request said it. */
@@ -30,7 +32,7 @@ public enum Origin {
     boolean isCarrier() {
         return switch (this) {
             case HEADER, QUERY, COOKIE, BAGGAGE, HOST -> true;
-            case NONE, STAMP, LISTENER, MEMORY, TENANT, REQUEST, QUESTION -> false;
+            case NONE, STAMP, ROUTE, LISTENER, MEMORY, TENANT, REQUEST, QUESTION -> false;
         };
     }
 

@@ -135,14 +135,19 @@ final class RequestedLane {
         return entry != null && into.shift.hasEnvironment(entry);
     }
 
-    boolean byDefault(
-            CompiledTable<?, ?> table, ListenerTraits listener, Decision<?, ?> into, @Nullable DecisionTrace trace) {
-        Slice lane = listener.defaultLane();
+    /** Whether configuration has a lane for a request that carries none. */
+    boolean configured(
+            @Nullable Slice lane,
+            CompiledTable<?, ?> table,
+            Origin origin,
+            Object where,
+            Decision<?, ?> into,
+            @Nullable DecisionTrace trace) {
         if (lane == null) {
             return false;
         }
         value.set(lane.array(), lane.offset(), lane.length());
-        return take(table, Origin.LISTENER, "", into, trace);
+        return take(table, origin, where, into, trace);
     }
 
     /** By the lane of the request's trace; with lanes off or signed, as with stamps, only one that came from a tenant. */

@@ -88,6 +88,7 @@ final class StepTexts {
         String name = where instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : where.toString();
         return switch (origin) {
             case STAMP -> "the stamp in " + name;
+            case ROUTE -> "route " + name;
             case LISTENER -> "the listener's default lane";
             case MEMORY -> "the memory of its trace";
             case QUESTION -> "the question";

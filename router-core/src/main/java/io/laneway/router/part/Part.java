@@ -59,6 +59,9 @@ record Part(List<Service> services, List<Route> routes, LaneTable table) {
             }
         }
         for (Route route : routes) {
+            if (route.action().lane() != null) {
+                slugs.add(Slug.of(route.action().lane()));
+            }
             for (RouteMirror mirror : route.action().mirrors()) {
                 if (mirror.lane() != null) {
                     slugs.add(Slug.of(mirror.lane()));

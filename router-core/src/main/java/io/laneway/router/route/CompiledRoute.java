@@ -23,6 +23,7 @@ public final class CompiledRoute {
     private final boolean single;
     private final byte[] prefix;
     private final boolean acts;
+    private final @Nullable Slice lane;
     private final @Nullable MatchConditions conditions;
     private final @Nullable CompiledRoute next;
     private volatile @Nullable Object kept;
@@ -37,6 +38,8 @@ public final class CompiledRoute {
         this.single = split.isSingle();
         this.prefix = prefix(route.path());
         this.acts = !route.action().isPlain();
+        String named = route.action().lane();
+        this.lane = named == null ? null : Slice.of(named);
         this.conditions = route.match().isPlain() ? null : new MatchConditions(route.match());
         this.next = next;
     }
@@ -110,6 +113,11 @@ public final class CompiledRoute {
     /** How long the prefix is, as compared: without a slash at its end. */
     public int prefixLength() {
         return prefix.length;
+    }
+
+    /** The lane of its requests that carry none; null if it says none. */
+    public @Nullable Slice lane() {
+        return lane;
     }
 
     /** Whether it does more than lead to a service. */

@@ -90,6 +90,13 @@ final class RouteFindings {
                         "service " + service + " has a rate, which an Envoy counts by host and not by route, so"
                                 + " its requests by this route are refused (expected: a host of"
                                 + " the service's own)")));
+        if (route.action().lane() != null) {
+            findings.add(new Finding(
+                    Unsaid.LEFT_OUT,
+                    place,
+                    "lane: clients of xDS decide on the lane before they know the route, so requests that carry none"
+                            + " go without (expected: a gateway)"));
+        }
         if (route.action().mirrors().stream().anyMatch(mirror -> mirror.lane() != null)) {
             findings.add(new Finding(
                     Unsaid.LEFT_OUT,

@@ -1,5 +1,6 @@
 package io.laneway.gateway.protocol.stream;
 
+import io.laneway.router.text.Slice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,6 +20,7 @@ public final class DownstreamPeer {
     private final String address;
     private final byte[] addressBytes;
     private final @Nullable OriginalDestination original;
+    private final @Nullable Slice serverName;
 
     /**
      * @param remote            the client's address
@@ -32,12 +34,26 @@ public final class DownstreamPeer {
     /** @param local the address at which it was accepted, null where it is not known */
     public DownstreamPeer(
             SocketAddress remote, boolean secure, @Nullable String clientCertificate, @Nullable SocketAddress local) {
-        this(remote, secure, clientCertificate, local, null);
+        this(remote, secure, clientCertificate, local, null, null);
+    }
+
+    /**
+     * A client whose TLS handshake is done.
+     *
+     * @param serverName that it asked for, without a dot at its end; null where it asked for none
+     */
+    public static DownstreamPeer secured(
+            SocketAddress remote,
+            @Nullable String clientCertificate,
+            @Nullable SocketAddress local,
+            @Nullable String serverName) {
+        return new DownstreamPeer(
+                remote, true, clientCertificate, local, null, serverName == null ? null : Slice.of(serverName));
     }
 
     /** A client whose connection was redirected to this gateway. */
     public DownstreamPeer(SocketAddress remote, OriginalDestination original) {
-        this(remote, false, null, original.address(), original);
+        this(remote, false, null, original.address(), original, null);
     }
 
     private DownstreamPeer(
@@ -45,8 +61,10 @@ public final class DownstreamPeer {
             boolean secure,
             @Nullable String clientCertificate,
             @Nullable SocketAddress local,
-            @Nullable OriginalDestination original) {
+            @Nullable OriginalDestination original,
+            @Nullable Slice serverName) {
         this.original = original;
+        this.serverName = serverName;
         this.remote = remote;
         this.port = local instanceof InetSocketAddress socket ? socket.getPort() : 0;
         this.secure = secure;
@@ -97,6 +115,11 @@ public final class DownstreamPeer {
     /** Where it was going before it was redirected; null where it came by itself. */
     public @Nullable OriginalDestination original() {
         return original;
+    }
+
+    /** The server name that its TLS asked for (RFC 6066 section 3); null without TLS, and where it asked for none. */
+    public @Nullable Slice serverName() {
+        return serverName;
     }
 
     public @Nullable String clientCertificate() {

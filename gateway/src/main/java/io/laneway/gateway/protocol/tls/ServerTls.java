@@ -2,6 +2,7 @@ package io.laneway.gateway.protocol.tls;
 
 import io.laneway.gateway.runtime.config.FileMarks;
 import io.laneway.gateway.runtime.config.TlsConfig;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
@@ -9,6 +10,7 @@ import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class ServerTls {
 
     private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
+    private static final AttributeKey<@Nullable String> SERVER_NAME =
+            AttributeKey.valueOf(ServerTls.class, "serverName");
 
     private final TlsConfig config;
     private final Duration handshake;
@@ -136,10 +140,22 @@ public final class ServerTls {
             }
 
             @Override
+            protected void replaceHandler(ChannelHandlerContext ctx, @Nullable String name, SslContext context)
+                    throws Exception {
+                ctx.channel().attr(SERVER_NAME).set(name == null ? null : ServerNames.withoutDot(name));
+                super.replaceHandler(ctx, name, context);
+            }
+
+            @Override
             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
                 ctx.fireExceptionCaught(cause);
             }
         };
+    }
+
+    /** The server name that a connection's TLS asked for, without a dot at its end; null if it asked for none. */
+    public static @Nullable String serverName(Channel channel) {
+        return channel.attr(SERVER_NAME).get();
     }
 
     private static Future<SslContext> answer(@Nullable SslContext context, Promise<SslContext> promise) {

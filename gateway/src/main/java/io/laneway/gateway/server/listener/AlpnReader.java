@@ -2,6 +2,7 @@ package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.tls.PeerIdentity;
+import io.laneway.gateway.protocol.tls.ServerTls;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -44,7 +45,8 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
     }
 
     private void secured(SslHandler tls) {
-        DownstreamPeer peer = new DownstreamPeer(remote, true, PeerIdentity.of(tls.engine()), channel.localAddress());
+        DownstreamPeer peer = DownstreamPeer.secured(
+                remote, PeerIdentity.of(tls.engine()), channel.localAddress(), ServerTls.serverName(channel));
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             var unused = codecs.http2().replace(channel, this, services, peer);
         } else {

@@ -71,7 +71,7 @@ public final class DecisionNow {
     /** The lane to be asked for beside what the draft carries. */
     private static @Nullable String asked(ExchangeRecord record, ListenerTraits traits) {
         return switch (record.origin()) {
-            case HEADER, QUERY, COOKIE, BAGGAGE, HOST -> requested(record);
+            case HEADER, QUERY, COOKIE, BAGGAGE, HOST, ROUTE -> requested(record);
             case STAMP, MEMORY -> traits.internal() ? null : requested(record);
             case NONE, LISTENER, TENANT, REQUEST, QUESTION -> null;
         };

@@ -19,12 +19,14 @@ public final class Edge {
     private final NameRules names;
     private final ForwardedFields forwarded;
     private final @Nullable SourceAccess access;
+    private final boolean first;
 
     /** The edge that a listener's configuration describes. */
     public Edge(ListenerConfig listener) {
         this.paths = new PathRules(listener.paths());
         this.names = new NameRules(listener.paths().underscores(), listener.trust() == Trust.EXTERNAL);
         this.forwarded = new ForwardedFields(listener.trustedHops(), listener.trust() == Trust.EXTERNAL);
+        this.first = listener.trust() == Trust.EXTERNAL && listener.trustedHops() == 0;
         this.access = listener.access() == null ? null : new SourceAccess(listener.access());
     }
 
@@ -36,6 +38,11 @@ public final class Edge {
     /** Why requests from where this one comes are not taken, null if they are; to be called when {@link #original} was. */
     public @Nullable Failure refusal(OriginalRequest request) {
         return access == null ? null : access.refusal(request.source());
+    }
+
+    /** Whether connections are those of strangers themselves, with no proxy of ours before them. */
+    public boolean isFirst() {
+        return first;
     }
 
     /** Whether connections from there are taken that are not looked into. */

@@ -10,6 +10,7 @@ import io.laneway.gateway.traffic.interest.LoopInterests;
 import io.laneway.gateway.traffic.link.LoopLinks;
 import io.laneway.gateway.traffic.request.AccessRules;
 import io.laneway.gateway.traffic.request.Mirroring;
+import io.laneway.gateway.traffic.request.Misdirection;
 import io.laneway.gateway.traffic.request.RequestFilters;
 import io.laneway.gateway.traffic.request.RequestHeaders;
 import io.laneway.gateway.traffic.request.Routing;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 record ListenerPhases(
         ListenerContext listener,
         Routing routing,
+        Misdirection misdirection,
         RequestHeaders headers,
         RequestFilters filters,
         Mirroring mirroring,
@@ -66,6 +68,7 @@ record ListenerPhases(
         return new ListenerPhases(
                 listener,
                 routing,
+                new Misdirection(listener),
                 headers,
                 new RequestFilters(routing, listener),
                 new Mirroring(listener, headers),

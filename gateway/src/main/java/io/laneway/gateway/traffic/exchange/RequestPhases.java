@@ -19,6 +19,7 @@ import io.laneway.gateway.traffic.gate.GateWait;
 import io.laneway.gateway.traffic.interest.InterestGate;
 import io.laneway.gateway.traffic.link.LinkCheck;
 import io.laneway.gateway.traffic.request.Conversions;
+import io.laneway.gateway.traffic.request.Misdirection;
 import io.laneway.gateway.traffic.request.RateGate;
 import io.laneway.gateway.traffic.request.Routing;
 import io.laneway.gateway.traffic.token.TokenCheck;
@@ -139,6 +140,8 @@ final class RequestPhases {
             head.restoreTarget();
         } else if (odd != null) {
             refusal = odd;
+        } else if (phases.misdirection().has(context)) {
+            refusal = Misdirection.MISDIRECTED;
         } else if (last) {
             phases.replies().options(context, exchange);
             return;

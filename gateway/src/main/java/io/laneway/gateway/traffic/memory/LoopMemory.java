@@ -101,7 +101,7 @@ public final class LoopMemory implements LaneRecall {
         if (recalls) {
             if (decision.origin() == Origin.MEMORY) {
                 memory.contexts().of(found.service()).restored.increment();
-            } else if (decision.origin() == Origin.LISTENER && !asked && memory.awake(now)) {
+            } else if (isByConfiguration(decision.origin()) && !asked && memory.awake(now)) {
                 look(request);
             }
         }
@@ -109,6 +109,11 @@ public final class LoopMemory implements LaneRecall {
         if (remembers && table != null && table.hasLanes()) {
             remember(request, decision);
         }
+    }
+
+    /** Whether the lane is none that the request carried. */
+    private static boolean isByConfiguration(Origin origin) {
+        return origin == Origin.LISTENER || origin == Origin.ROUTE;
     }
 
     private void remember(RequestHead request, Decision<?, ?> decision) {

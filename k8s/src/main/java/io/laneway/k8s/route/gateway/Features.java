@@ -19,6 +19,7 @@ final class Features {
                     "Gateway",
                     "GatewayAddressEmpty",
                     "GatewayHTTPListenerIsolation",
+                    "GatewayHTTPSListenerDetectMisdirectedRequests",
                     PORT_8080,
                     "HTTPRoute",
                     "HTTPRoute303RedirectStatusCode",

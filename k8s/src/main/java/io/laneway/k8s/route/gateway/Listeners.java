@@ -100,6 +100,16 @@ public final class Listeners {
                                 && (covers(host(other), host(listener)) || covers(host(listener), host(other))));
     }
 
+    /** Whether a listener ends TLS at a port where another one does, for other hosts. */
+    public static boolean sharesTls(Gateway gateway, Listener listener) {
+        return isSecure(listener)
+                && gateway.getSpec().getListeners().stream()
+                        .anyMatch(other -> isSecure(other)
+                                && !other.getName().equals(listener.getName())
+                                && Objects.equals(other.getPort(), listener.getPort())
+                                && serves(gateway, other));
+    }
+
     /** Whether a host, or all that a pattern stands for, belongs to a listener and to no more specific one of its port. */
     public static boolean owns(Gateway gateway, Listener listener, String host) {
         return gateway.getSpec().getListeners().stream()

@@ -2,8 +2,10 @@ package io.laneway.k8s.route.rule;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRequestMirrorFilter;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.LocalObjectReference;
 import io.laneway.k8s.discovery.Found;
 import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.resource.CustomKind;
 import io.laneway.k8s.route.rule.ServiceLookup.Backend;
 import io.laneway.k8s.route.rule.Verdict.Unresolved;
 import io.laneway.router.model.route.RouteMirror;
@@ -125,6 +127,25 @@ public final class Backends {
         return found != null && inBase(at, ref, found.backend())
                 ? new RoutePart(found.backend().service(), ref.share(), found.port(), null, ref.headers())
                 : RoutePart.response(failure, ref.share());
+    }
+
+    /** The lane that a filter names by a Lane beside the route; null, with the reason noted, if there is none. */
+    @Nullable
+    String lane(String path, LocalObjectReference ref) {
+        if (!CustomKind.GROUP.equals(ref.getGroup()) || !CustomKind.LANE.kind().equals(ref.getKind())) {
+            verdict.unresolved(
+                    Unresolved.INVALID_KIND,
+                    path,
+                    ref.getGroup() + "/" + ref.getKind() + " (expected: " + CustomKind.GROUP + "/"
+                            + CustomKind.LANE.kind() + ")");
+            return null;
+        }
+        String lane = services.lane(namespace, ref.getName());
+        if (lane == null) {
+            verdict.unresolved(
+                    Unresolved.INVALID_FILTER, path + ".name", "no Lane " + ref.getName() + " beside the route");
+        }
+        return lane;
     }
 
     /** Who gets copies by a filter; a lane's own Service means that lane. */

@@ -43,10 +43,11 @@ public final class GrpcRoutes {
 
     private Rule rule(String path, GRPCRouteRule rule) {
         return new Rule(
-                matches(path, rule.getMatches(), verdict),
-                filters(path, rule.getFilters()),
-                new Times(null, null),
-                backends.parts(path, refs(path, rule.getBackendRefs()), Rule.NO_GRPC_BACKEND));
+                        matches(path, rule.getMatches(), verdict),
+                        filters(path, rule.getFilters()),
+                        new Times(null, null),
+                        backends.parts(path, refs(path, rule.getBackendRefs()), Rule.NO_GRPC_BACKEND))
+                .orElse(Rule.NO_GRPC_BACKEND);
     }
 
     private List<Backends.Ref> refs(String path, List<GRPCBackendRef> refs) {
@@ -56,6 +57,9 @@ public final class GrpcRoutes {
             Rule.Filters own = filters(path + ".backendRefs[" + i + "]", ref.getFilters());
             if (!own.mirrors().isEmpty()) {
                 verdict.unsupported(path + ".backendRefs[" + i + "].filters", "RequestMirror (expected: in the rule)");
+            }
+            if (own.lane() != null || !own.found()) {
+                verdict.unsupported(path + ".backendRefs[" + i + "].filters", "ExtensionRef (expected: in the rule)");
             }
             all.add(new Backends.Ref(
                     ref.getGroup(),
@@ -72,6 +76,7 @@ public final class GrpcRoutes {
     private Rule.Filters filters(String path, List<GRPCRouteFilter> filters) {
         HeaderFilters headers = new HeaderFilters();
         List<RouteMirror> mirrors = new ArrayList<>();
+        LaneFilter lane = new LaneFilter(backends);
         for (int i = 0; i < filters.size(); i++) {
             GRPCRouteFilter filter = filters.get(i);
             String at = path + ".filters[" + i + "]";
@@ -84,15 +89,24 @@ public final class GrpcRoutes {
                 if (mirror != null) {
                     mirrors.add(mirror);
                 }
+            } else if (filter.getExtensionRef() != null && lane.isFree()) {
+                lane.take(at + ".extensionRef", filter.getExtensionRef());
             } else {
                 verdict.unsupported(
                         at,
                         filter.getType()
-                                + " (expected: RequestMirror, and each once RequestHeaderModifier or"
-                                + " ResponseHeaderModifier)");
+                                + " (expected: RequestMirror, and each once RequestHeaderModifier,"
+                                + " ResponseHeaderModifier or ExtensionRef)");
             }
         }
-        return new Rule.Filters(null, null, new HeaderRules(headers.request(), headers.response()), mirrors, null);
+        return new Rule.Filters(
+                null,
+                null,
+                new HeaderRules(headers.request(), headers.response()),
+                mirrors,
+                null,
+                lane.lane(),
+                lane.found());
     }
 
     private static List<Where> matches(String path, List<GRPCRouteMatch> matches, Verdict verdict) {

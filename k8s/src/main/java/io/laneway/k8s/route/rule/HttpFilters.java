@@ -25,10 +25,12 @@ final class HttpFilters {
     private @Nullable Cors cors;
     private @Nullable Redirect redirect;
     private @Nullable Rewrite rewrite;
+    private final LaneFilter lane;
 
     private HttpFilters(Backends backends, Verdict verdict) {
         this.backends = backends;
         this.verdict = verdict;
+        this.lane = new LaneFilter(backends);
     }
 
     static Rule.Filters read(String path, List<HTTPRouteFilter> filters, Backends backends, Verdict verdict) {
@@ -65,7 +67,7 @@ final class HttpFilters {
     }
 
     private Rule.Filters filters(@Nullable Rewrite rewritten) {
-        return new Rule.Filters(redirect, rewritten, rules(), mirrors, cors);
+        return new Rule.Filters(redirect, rewritten, rules(), mirrors, cors, lane.lane(), lane.found());
     }
 
     private HeaderRules rules() {
@@ -88,11 +90,13 @@ final class HttpFilters {
             }
         } else if (filter.getCors() != null && cors == null) {
             cors = CorsFilters.read(at + ".cors", filter.getCors(), verdict);
+        } else if (filter.getExtensionRef() != null && lane.isFree()) {
+            lane.take(at + ".extensionRef", filter.getExtensionRef());
         } else {
             verdict.unsupported(
                     at,
                     filter.getType() + " (expected: RequestMirror, and each once RequestHeaderModifier,"
-                            + " ResponseHeaderModifier, URLRewrite, RequestRedirect or CORS)");
+                            + " ResponseHeaderModifier, URLRewrite, RequestRedirect, CORS or ExtensionRef)");
         }
     }
 

@@ -39,12 +39,13 @@ public final class HttpRoutes {
         Rule.Filters filters = HttpFilters.read(path, rule.getFilters(), backends, verdict);
         List<HTTPBackendRef> refs = rule.getBackendRefs();
         return new Rule(
-                matches(path, rule.getMatches(), verdict),
-                filters,
-                Timeouts.read(rule.getTimeouts(), path + ".timeouts", verdict),
-                filters.redirect() != null && refs.isEmpty()
-                        ? List.of()
-                        : backends.parts(path, refs(path, refs), Rule.NO_BACKEND));
+                        matches(path, rule.getMatches(), verdict),
+                        filters,
+                        Timeouts.read(rule.getTimeouts(), path + ".timeouts", verdict),
+                        filters.redirect() != null && refs.isEmpty()
+                                ? List.of()
+                                : backends.parts(path, refs(path, refs), Rule.NO_BACKEND))
+                .orElse(Rule.NO_BACKEND);
     }
 
     private List<Backends.Ref> refs(String path, List<HTTPBackendRef> refs) {

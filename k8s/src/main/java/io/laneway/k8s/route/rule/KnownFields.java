@@ -29,7 +29,9 @@ public record KnownFields(Set<String> paths) {
             "rules.filters.requestMirror.percent",
             "rules.filters.requestMirror.fraction.numerator",
             "rules.filters.requestMirror.fraction.denominator",
-            "rules.filters.extensionRef*", // refused by its type
+            "rules.filters.extensionRef.group",
+            "rules.filters.extensionRef.kind",
+            "rules.filters.extensionRef.name",
             "rules.backendRefs.group",
             "rules.backendRefs.kind",
             "rules.backendRefs.namespace",

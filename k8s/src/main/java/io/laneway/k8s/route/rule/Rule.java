@@ -34,13 +34,23 @@ record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> p
     /** One match. Immutable. */
     record Where(String path, RouteMatch match) {}
 
-    /** The filters of a rule, merged. Immutable. */
+    /**
+     * The filters of a rule, merged. Immutable.
+     *
+     * @param lane  of requests that carry none, null for none
+     * @param found whether all that they name is there
+     */
     record Filters(
             @Nullable Redirect redirect,
             @Nullable Rewrite rewrite,
             HeaderRules headers,
             List<RouteMirror> mirrors,
-            @Nullable Cors cors) {
+            @Nullable Cors cors,
+            @Nullable String lane,
+            boolean found) {
+
+        /** None. */
+        static final Filters NONE = new Filters(null, null, HeaderRules.NONE, List.of(), null, null, true);
 
         Filters {
             mirrors = List.copyOf(mirrors);
@@ -50,6 +60,13 @@ record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> p
     Rule {
         matches = List.copyOf(matches);
         parts = List.copyOf(parts);
+    }
+
+    /** The same, or where a filter names what is not there one that answers all its requests with this status. */
+    Rule orElse(int failure) {
+        return filters.found()
+                ? this
+                : new Rule(matches, Filters.NONE, new Times(null, null), List.of(RoutePart.response(failure, 1)));
     }
 
     /** Adds the rule's routes to a verdict; what the table refuses is noted as not supported. */
@@ -81,7 +98,8 @@ record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> p
                 times.perTry(),
                 filters.mirrors(),
                 null,
-                filters.cors());
+                filters.cors(),
+                filters.lane());
         return new Route(at.hosts(), where.path(), service, strip, where.match().at(at.ports()), action);
     }
 

@@ -1,13 +1,17 @@
 package io.laneway.k8s.route.rule;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.Identity;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.object.PortProtocol;
+import io.laneway.k8s.resource.CustomKind;
 import io.laneway.router.model.service.ServiceId;
+import java.net.HttpURLConnection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what Services are, each once: made for one reconciliation. Blocks; confined to one thread. */
+/** Finds what Services and Lanes are, each once: made for one reconciliation. Blocks; confined to one thread. */
 public final class ServiceLookup {
 
     /**
@@ -34,6 +38,7 @@ public final class ServiceLookup {
     private final KubernetesClient client;
     private final DiscoveryRules rules;
     private final Map<String, Optional<Backend>> found = new HashMap<>();
+    private final Map<String, Optional<String>> lanes = new HashMap<>();
 
     public ServiceLookup(KubernetesClient client, DiscoveryRules rules) {
         this.client = client;
@@ -45,6 +50,28 @@ public final class ServiceLookup {
     Backend find(String namespace, String name) {
         return found.computeIfAbsent(Meta.key(namespace, name), key -> Optional.ofNullable(read(namespace, name)))
                 .orElse(null);
+    }
+
+    /** What the table calls a Lane; null if there is no such object, or none that stays. */
+    @Nullable
+    String lane(String namespace, String name) {
+        return lanes.computeIfAbsent(Meta.key(namespace, name), key -> Optional.ofNullable(readLane(namespace, name)))
+                .orElse(null);
+    }
+
+    private @Nullable String readLane(String namespace, String name) {
+        try {
+            GenericKubernetesResource lane = client.genericKubernetesResources(CustomKind.LANE.context())
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get();
+            return lane == null || lane.isMarkedForDeletion() ? null : CustomKind.nameOf(lane);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /**

@@ -10,15 +10,16 @@ import java.util.TreeSet;
 /**
  * What became of one route object. Built while it is read, by one thread. A route object is taken whole or not at all:
  * half of its rules would send requests where they were not meant to go. A backend that cannot be used fails its part of
- * the requests.
+ * the requests, a filter that cannot be found those of its rule.
  */
 public final class Verdict {
 
-    /** Why a backend is none; the reasons of condition {@code ResolvedRefs}. */
+    /** Why a backend, or what a filter names, is none; the reasons of condition {@code ResolvedRefs}. */
     enum Unresolved {
         REF_NOT_PERMITTED("RefNotPermitted"),
         INVALID_KIND("InvalidKind"),
         BACKEND_NOT_FOUND("BackendNotFound"),
+        INVALID_FILTER("InvalidFilter"),
         UNSUPPORTED_PROTOCOL("UnsupportedProtocol");
 
         private final String reason;
@@ -43,7 +44,7 @@ public final class Verdict {
         unsupported.add(path + ": " + what);
     }
 
-    /** Notes a backend that cannot be used. */
+    /** Notes a backend, or what a filter names, that cannot be used. */
     public void unresolved(Unresolved why, String path, String what) {
         reason = resolved() ? why.reason : reason;
         unresolved.add(path + ": " + what);
@@ -67,7 +68,7 @@ public final class Verdict {
         return unresolved.isEmpty();
     }
 
-    /** The reason of condition {@code ResolvedRefs}: of the first backend that cannot be used, if any. */
+    /** The reason of condition {@code ResolvedRefs}: of the first that cannot be used, if any. */
     public String resolution() {
         return reason;
     }

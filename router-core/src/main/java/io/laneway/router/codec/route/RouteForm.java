@@ -109,6 +109,12 @@ public final class RouteForm {
             .absent("the policy's")
             .doc("Instead of the policy's `cors`");
 
+    private static final Key<Route, String> LANE = Key.optional(
+                    "lane", Types.TEXT, (Route route) -> route.action().lane())
+            .absent("what the request says")
+            .doc("The lane of its requests that carry none, before the listener's and the tenant's; with `lanes: false`"
+                    + " there is none");
+
     /** A route. */
     public static final Form<Route> FORM = Form.of(
             "Route",
@@ -129,7 +135,8 @@ public final class RouteForm {
                     MIRROR,
                     ACCESS,
                     MIRRORS,
-                    CORS));
+                    CORS,
+                    LANE));
 
     private RouteForm() {}
 
@@ -168,7 +175,8 @@ public final class RouteForm {
                 read.orNull(PER_TRY),
                 mirrors,
                 read.orNull(ACCESS),
-                read.orNull(CORS));
+                read.orNull(CORS),
+                read.orNull(LANE));
         return new Route(
                 read.of(HOSTS), read.of(PATH), read.orNull(SERVICE), read.of(STRIP_PREFIX), read.of(MATCH), action);
     }

@@ -4,6 +4,7 @@ import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.HeaderRules;
+import io.laneway.router.text.Slug;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param mirrors  instead of the policy's mirror, empty for the policy's
  * @param access   instead of the policy's access, null for the policy's
  * @param cors     instead of the policy's CORS, null for the policy's
+ * @param lane     of requests that carry none, null for what the listener and the tenant say; a lane that the table does not
+ *                 have is no error, since lanes come and go
  */
 public record RouteAction(
         List<RoutePart> split,
@@ -33,7 +36,8 @@ public record RouteAction(
         @Nullable Duration perTry,
         List<RouteMirror> mirrors,
         @Nullable Access access,
-        @Nullable Cors cors) {
+        @Nullable Cors cors,
+        @Nullable String lane) {
 
     /**
      * A redirection; what is null stays as the request has it.
@@ -90,6 +94,20 @@ public record RouteAction(
 
     private static final int MAX_PORT = 65_535;
 
+    /** An action that leaves the lane to the request. */
+    public RouteAction(
+            List<RoutePart> split,
+            @Nullable Redirect redirect,
+            @Nullable Rewrite rewrite,
+            HeaderRules headers,
+            @Nullable Duration timeout,
+            @Nullable Duration perTry,
+            List<RouteMirror> mirrors,
+            @Nullable Access access,
+            @Nullable Cors cors) {
+        this(split, redirect, rewrite, headers, timeout, perTry, mirrors, access, cors, null);
+    }
+
     /** An action that leaves access and CORS to the policy. */
     public RouteAction(
             List<RoutePart> split,
@@ -132,6 +150,10 @@ public record RouteAction(
             throw new IllegalArgumentException(
                     "redirect: beside rewrite, timeout, perTryTimeout or mirror (expected: none of them)");
         }
+        if (lane != null && Slug.of(lane).isEmpty()) {
+            throw new IllegalArgumentException("lane: '" + lane.replaceAll("\\p{Cntrl}", "?")
+                    + "' (expected: the name of a lane, with letters or digits)");
+        }
         requireTime("timeout", timeout);
         requireTime("perTryTimeout", perTry);
     }
@@ -158,7 +180,7 @@ public record RouteAction(
         List<RoutePart> parts = split.stream().map(part -> part.renamed(names)).toList();
         List<RouteMirror> copies =
                 mirrors.stream().map(mirror -> mirror.renamed(names)).toList();
-        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access, cors);
+        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access, cors, lane);
     }
 
     private static void paths(@Nullable String path, @Nullable String prefix) {
