@@ -6,6 +6,7 @@ import dataclasses
 from . import table, token
 from .load import H2load, Wrk
 from .peers import GRPC, H2C, HTTP1, TLS
+from .streams import Streams
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,19 +31,28 @@ class Case:
     changes: bool = False
     pauses: bool = False  # collectors of the virtual machine are compared too
     kind: str = "load"  # load | idle | start
+    unit: str = "req"  # what CPU time is counted for
+    streams: bool = False  # load and upstream are the bench's own
+    bulk: bool = False  # bytes by the MiB: proxies with larger buffers, or that splice, are compared too
 
     @property
     def protocol(self):
-        return "h2c" if self.front == GRPC else "http1"
+        return "streams" if self.streams else "h2c" if self.front == GRPC else "http1"
 
     @property
     def tools(self):
         """The programs that load and checks need."""
+        if self.streams:
+            return ("cc",)
         return {TLS: ("wrk", "openssl"), H2C: ("h2load", "nghttp"), GRPC: ("h2load", "nghttp")}.get(self.front, ("wrk",))
 
 
 def _get(connections, **more):
     return lambda _: Wrk(connections, **more)
+
+
+def _streams(kind, connections):
+    return lambda _: Streams(kind, connections)
 
 
 def _rotating_lanes(lanes):
@@ -71,12 +81,20 @@ CASES = [
     Case("get-256", "GET, 100 bytes, 256 connections", HTTP1, (Variant(ONE, _get(256)),), fixed_rate=True),
     Case("post-10k", "POST 10 KB, 64 connections", HTTP1, (Variant(ONE, _get(64, script="post.lua")),)),
     Case("post-1m", "POST 1 MiB, 16 connections", HTTP1, (Variant(ONE, _get(16, script="post-1m.lua")),)),
+    Case("post-100m", "POST 100 MiB, 4 connections", HTTP1, (Variant(ONE, _streams("upload", 4)),), unit="MiB", streams=True,
+         bulk=True),
+    Case("tunnel", "bytes both ways over 4 upgraded connections", HTTP1, (Variant(ONE, _streams("tunnel", 4)),), unit="MiB",
+         streams=True, bulk=True),
+    Case("websockets", "messages of 1 KB both ways through 1 000 WebSockets", HTTP1, (Variant(ONE, _streams("websockets", 1000)),),
+         unit="message", streams=True),
+    Case("sse", "10 000 streams of server-sent events, a message a second on each", HTTP1,
+         (Variant(ONE, _streams("events", 10_000)),), unit="message", streams=True),
     Case("headers", "GET with 40 headers and a cookie of 4 KB, 64 connections", HTTP1, (Variant(ONE, _get(64, headers=BROWSER)),)),
     Case("pipelined", "GET, 16 requests at once on each of 16 connections", HTTP1, (Variant(ONE, _get(16, script="pipelined.lua")),)),
     Case("close", "GET, each on a connection of its own, 64 at a time", HTTP1, (Variant(ONE, _get(64, headers=CLOSING)),)),
     Case("tls-close", "the same over TLS 1.3: full handshakes, ECDSA", TLS, (Variant(ONE, _get(64, headers=CLOSING)),)),
     Case("token", "GET with a token in Authorization, 64 connections", HTTP1, (Variant(ONE, _token),)),
-    Case("get-1m", "GET, 1 MiB, 16 connections", HTTP1, (Variant(ONE, _get(16, path="/1m")),)),
+    Case("get-1m", "GET, 1 MiB, 16 connections", HTTP1, (Variant(ONE, _get(16, path="/1m")),), bulk=True),
     Case("tls", "GET over TLS 1.3, 64 connections", TLS, (Variant(ONE, _get(64)),)),
     Case("h2", "HTTP/2 to HTTP/1.1, 16 connections of 16 streams", H2C, (Variant(ONE, lambda _: H2load()),)),
     Case("grpc", "gRPC unary, h2c to h2c, 16 connections of 16 streams", GRPC,

@@ -24,7 +24,7 @@ class Contestant:
         lanes = variant.table(behind.ports)
         pair = certificate.make(folder) if case.front == peers.TLS else None
         self.setup = peers.Setup(folder, port, spare, third, control if case.changes else 0, lanes, case.front, pair,
-                                 options.access_log)
+                                 options.access_log, case.streams)
         self.load = variant.load(lanes)
         self.process = self.companion = self.attendant = None
 
@@ -59,12 +59,12 @@ class Contestant:
 
     def measure(self):
         """One turn: a second to wake up, then the load, with the proxy's CPU time around it."""
-        with self._turn():
-            self.drive(1)
+        with self._turn(), self.load.opened(self.setup, self.options.load_cores) as drive:
+            drive(1)
             with Changing(self) as changing:
                 begun = self.peer.seen(self.setup, None)
                 version, before, machinery = self._applied(), self.process.cpu(), self.process.machinery()
-                done = self.drive(self.options.seconds)
+                done = drive(self.options.seconds)
                 after = self.process.cpu()
                 spent = machinery_between(machinery, self.process.machinery())
             for process in filter(None, (self.process, self.attendant)):

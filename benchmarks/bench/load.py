@@ -1,5 +1,6 @@
 """Who asks: wrk and h2load as fast as they can, and a fixed-rate generator for latency."""
 
+import contextlib
 import dataclasses
 import json
 import re
@@ -21,8 +22,17 @@ class Outcome:
     seconds: float
 
 
+class Turns:
+    """A load that opens connections of its own for each run."""
+
+    @contextlib.contextmanager
+    def opened(self, setup, cores):
+        """Gives what runs it for some seconds."""
+        yield lambda seconds: self.run(setup, seconds, cores)
+
+
 @dataclasses.dataclass(frozen=True)
-class Wrk:
+class Wrk(Turns):
     """HTTP/1.1, every connection with one request at a time. `rotate`: header lists of which each request takes the next."""
 
     connections: int = 64
@@ -49,7 +59,7 @@ class Wrk:
 
 
 @dataclasses.dataclass(frozen=True)
-class H2load:
+class H2load(Turns):
     """HTTP/2 with prior knowledge, several streams a connection; a gRPC unary call when `grpc`."""
 
     connections: int = 16
@@ -69,7 +79,7 @@ class H2load:
 
 
 def missing(tool):
-    package = {"h2load": "nghttp2-client", "nghttp": "nghttp2-client", "javac": "of a JDK"}.get(tool, tool)
+    package = {"h2load": "nghttp2-client", "nghttp": "nghttp2-client", "javac": "of a JDK", "cc": "gcc"}.get(tool, tool)
     return None if shutil.which(tool) else f"no {tool} on the PATH (package {package})"
 
 

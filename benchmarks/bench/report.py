@@ -56,7 +56,7 @@ def grid(case, outcome):
     """The case's table as lists of text: headings first."""
     rows = {name: row for name, row in outcome["rows"].items() if row}
     shown = [column for column in COLUMNS if _has_column(column[1], rows)]
-    headings = ["proxy", *(column[0] for column in shown)]
+    headings = ["proxy", *(column[0].replace("req", case.unit) for column in shown)]
     labels = [variant.label for variant in case.variants]
     against = [] if case.kind != "load" else list(AGAINST)
     headings += [f"× {other}" for other in against] + ([f"× own {labels[0]}"] if len(labels) > 1 else [])

@@ -3,6 +3,7 @@
 import shutil
 
 from . import java, probe
+from .streams import StreamUpstream
 from .machine import free_ports
 from .process import Failed, Process
 
@@ -102,8 +103,8 @@ class GrpcUpstream:
 
 
 def start(protocol, folder, cores):
-    wanted = GrpcUpstream if protocol == "h2c" else HttpUpstream
-    problem = grpc_missing() if protocol == "h2c" else missing()
+    wanted, problem = {"h2c": (GrpcUpstream, grpc_missing()), "streams": (StreamUpstream, None)}.get(
+        protocol, (HttpUpstream, missing()))
     if problem:
         raise Failed(problem)
     return wanted(folder, cores)

@@ -20,6 +20,7 @@ class Setup:
     front: str
     certificate: object = None  # has .pem (certificate), .key, .both
     access_log: bool = True
+    streams: bool = False  # upgrades, bodies that are not to be gathered, and some 10 000 connections on either side
 
     def write(self, name, text):
         path = self.folder / name

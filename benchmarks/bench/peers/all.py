@@ -7,9 +7,9 @@ from .caddy import Caddy
 from .checked import Authorized, Verified
 from .collected import every as every_collector
 from .envoy import Envoy
-from .haproxy import Haproxy
+from .haproxy import Haproxy, SplicingHaproxy
 from .laneway import Laneway
-from .nginx import Nginx
+from .nginx import LargeNginx, Nginx
 from .observed import Recorded, Tailed, Traced, Unremembered
 from .relay import Relay, UringRelay
 from .spring import Spring
@@ -31,7 +31,9 @@ PEERS = [
     *([Laneway("io_uring", suffix="-before", root=pathlib.Path(BEFORE))] if BEFORE else []),
     *every_collector(),
     Nginx(),
+    LargeNginx(),
     Haproxy(),
+    SplicingHaproxy(),
     Caddy(),
     Spring(),
     Envoy(),

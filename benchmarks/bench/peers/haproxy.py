@@ -22,6 +22,7 @@ defaults
   timeout connect 5s
   timeout client 1h
   timeout server 1h
+{options}
 """
 
 
@@ -29,6 +30,7 @@ class Haproxy(Peer):
     name = "haproxy"
     changeable = True
     note = "access log to standard output, a write a request"
+    options = ""
 
     def missing(self):
         return None if shutil.which("haproxy") else "no haproxy on the PATH (Debian package haproxy)"
@@ -39,7 +41,7 @@ class Haproxy(Peer):
     def prepare(self, setup):
         log = setup.access_log
         lines = [HEAD.format(spare=setup.spare, log_target="  log stdout format raw local0" if log else "",
-                             log="  log global\n  option httplog" if log else "")]
+                             log="  log global\n  option httplog" if log else "", options=self.options)]
         lines += ["frontend edge", f"  bind 127.0.0.1:{setup.port} backlog 16384{_bind(setup)}", _rules(setup)]
         speak = " proto h2" if setup.table.protocol == "h2c" else ""
         for port in setup.table.ports():
@@ -55,6 +57,17 @@ class Haproxy(Peer):
             answer = runtime.recv(4096).strip()
         if answer:
             raise OSError(f"set map: {answer.decode()}")
+
+
+class SplicingHaproxy(Haproxy):
+    """Which takes bytes from socket to socket through a pipe where it finds that this pays."""
+
+    name = "haproxy-splice"
+    note = "HAProxy with option splice-auto"
+    options = "  option splice-auto"
+
+    def unable(self, case):
+        return super().unable(case) or (None if case.bulk else "compared where bytes come by the MiB")
 
 
 def _bind(setup):

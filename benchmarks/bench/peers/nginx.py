@@ -2,7 +2,7 @@
 
 import shutil
 
-from ..machine import first_line
+from ..machine import first_line, raise_file_limit
 from . import GRPC, H2C, TLS, Command, Peer
 
 HEAD = """
@@ -10,10 +10,11 @@ daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log warn;
 worker_processes 1;
-worker_rlimit_nofile 20000;
-events {{ worker_connections 16384; }}
+worker_rlimit_nofile {files};
+events {{ worker_connections {connections}; }}
 http {{
   access_log {access_log};
+{buffers}
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;
@@ -29,6 +30,7 @@ http {{
 class Nginx(Peer):
     name = "nginx"
     note = "buffered access log (64 KiB, 1 s), answers never spill to disk"
+    buffers = ""
 
     def missing(self):
         return None if shutil.which("nginx") else "no nginx on the PATH (Debian package nginx)"
@@ -38,11 +40,25 @@ class Nginx(Peer):
 
     def prepare(self, setup):
         log = f"{setup.folder}/access.log combined buffer=64k flush=1s" if setup.access_log else "off"
-        lines = [HEAD.format(folder=setup.folder, access_log=log)]
+        lines = [HEAD.format(folder=setup.folder, access_log=log, buffers=self.buffers,
+                             files=raise_file_limit() if setup.streams else 20000,
+                             connections=32768 if setup.streams else 16384)]
+        lines += ['  map $http_upgrade $connection_upgrade { default upgrade; "" ""; }'] if setup.streams else []
         lines += [_upstream(port) for port in setup.table.ports()]
         lines += [_maps(setup.table), _server(setup), "}"]
         config = setup.write("nginx.conf", "\n".join(lines))
         return Command(["nginx", "-p", setup.folder, "-c", config])
+
+
+class LargeNginx(Nginx):
+    """With buffers of 64 KiB rather than of a page, by which it copies what it passes on."""
+
+    name = "nginx-64k"
+    note = "nginx with proxy_buffer_size 64k"
+    buffers = "  proxy_buffer_size 64k;\n  proxy_buffers 8 64k;\n  proxy_busy_buffers_size 128k;"
+
+    def unable(self, case):
+        return super().unable(case) or (None if case.bulk else "compared where bytes come by the MiB")
 
 
 def _upstream(port):
@@ -76,7 +92,10 @@ def _server(setup):
         forward = ("      grpc_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n"
                    "      grpc_pass grpc://$to;\n")
     else:
-        forward = ('      proxy_http_version 1.1;\n      proxy_set_header Connection "";\n'
+        connection = ('      proxy_set_header Connection "";\n' if not setup.streams else
+                      "      proxy_set_header Upgrade $http_upgrade;\n      proxy_set_header Connection $connection_upgrade;\n"
+                      "      proxy_request_buffering off;\n      proxy_buffering off;\n      client_max_body_size 0;\n")
+        forward = ("      proxy_http_version 1.1;\n" + connection +
                    "      proxy_set_header Host $http_host;\n"
                    "      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n"
                    "      proxy_max_temp_file_size 0;\n      client_body_buffer_size 64k;\n"
