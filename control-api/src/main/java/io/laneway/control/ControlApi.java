@@ -7,6 +7,7 @@ import io.laneway.control.edit.OwnedEditor;
 import io.laneway.control.gateways.GatewayRegistry;
 import io.laneway.control.store.ControlStore;
 import io.laneway.router.source.TableEditor;
+import io.laneway.router.tls.RenewedTls;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -67,7 +68,12 @@ public final class ControlApi implements AutoCloseable {
 
     private static HttpServer listen(Vertx vertx, ControlConfig config, String host, ControlParts parts) {
         try {
-            return await(ControlServer.listen(vertx, config, host, parts));
+            HttpServer server = await(ControlServer.listen(vertx, config, host, parts));
+            RenewedTls tls = parts.tls();
+            if (tls != null) {
+                tls.use(renewed -> await(ControlServer.renew(server, renewed)));
+            }
+            return server;
         } catch (IllegalStateException e) {
             String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             throw new IllegalStateException(
@@ -118,7 +124,8 @@ public final class ControlApi implements AutoCloseable {
 
     /** Where it can be reached from this machine. */
     public String url() {
-        return (parts.tls() ? "https://" : "http://") + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port();
+        return (parts.tls() != null ? "https://" : "http://") + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":"
+                + port();
     }
 
     /** The editor for other modules, such as the reconciler of custom resources. */

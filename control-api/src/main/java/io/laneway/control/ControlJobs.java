@@ -30,6 +30,7 @@ final class ControlJobs implements AutoCloseable {
     private final ControlConfig config;
     private final Components components;
     private final Runnable beat;
+    private final Runnable certificates;
     private final String holder = UUID.randomUUID().toString();
     private final List<Discovery> discoveries = new ArrayList<>();
     private final List<PublisherPump> pumps = new ArrayList<>();
@@ -47,9 +48,13 @@ final class ControlJobs implements AutoCloseable {
     private final Thread follower = new DaemonThreadFactory("laneway-control-follower").newThread(this::follow);
     private volatile boolean closed;
 
-    /** @param beat notes again who follows the table otherwise than by the watch */
-    ControlJobs(ControlConfig config, Components components, Runnable beat) {
+    /**
+     * @param beat         notes again who follows the table otherwise than by the watch
+     * @param certificates looks whether they were renewed
+     */
+    ControlJobs(ControlConfig config, Components components, Runnable beat, Runnable certificates) {
         this.beat = beat;
+        this.certificates = certificates;
         this.config = config;
         this.components = components;
         config.around()
@@ -85,6 +90,7 @@ final class ControlJobs implements AutoCloseable {
         }
         every(Duration.ofSeconds(1), "gateways", components.gateways()::listen);
         every(Duration.ofSeconds(5), "followers", beat);
+        every(Duration.ofSeconds(1), "certificates", certificates);
         every(Duration.ofSeconds(2), "questions", components.questions()::tend);
         every(Duration.ofSeconds(2), "replays", components.replays()::tend);
         every(Duration.ofMillis(500), "plans", () -> {

@@ -8,6 +8,7 @@ import io.laneway.control.auth.StoreAuthenticator;
 import io.laneway.control.auth.Tokens;
 import io.laneway.control.auth.oidc.OidcIssuer;
 import io.laneway.control.broker.BrokerLooks;
+import io.laneway.control.certificate.CertificateWatch;
 import io.laneway.control.check.TableLint;
 import io.laneway.control.edit.Editor;
 import io.laneway.control.edit.RevisionListener;
@@ -40,6 +41,8 @@ import io.laneway.control.webhook.Webhooks;
 import io.laneway.router.access.HostNames;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.text.Slug;
+import io.laneway.router.tls.RenewedTls;
+import io.laneway.router.tls.TlsFiles;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -72,10 +75,12 @@ final class ControlParts implements AutoCloseable {
     private final Components components;
     private final List<Consumer<Routes>> resources;
     private final Servers servers;
+    private final @Nullable RenewedTls tls;
     private final ControlJobs jobs;
 
-    private ControlParts(ControlConfig config, Vertx vertx, ControlStore store) {
+    private ControlParts(ControlConfig config, Vertx vertx, ControlStore store, @Nullable RenewedTls tls) {
         this.config = config;
+        this.tls = tls;
         this.vertx = vertx;
         this.store = store;
         this.hub = new WatchHub(vertx, store::identity, state -> Bodies.table(state.publishedTable()));
@@ -94,10 +99,10 @@ final class ControlParts implements AutoCloseable {
         this.authenticator =
                 new StoreAuthenticator(tokens, issuer, config.auth().certificates(), logins.sessions());
         this.components =
-                components(config, vertx, store, hub, events, editor, tokens, authenticator, seal(store, random));
+                components(config, tls, vertx, store, hub, events, editor, tokens, authenticator, seal(store, random));
         this.resources = Stream.concat(Resources.of(components).stream(), logins.resources().stream())
                 .toList();
-        this.jobs = new ControlJobs(config, components, servers::beat);
+        this.jobs = new ControlJobs(config, components, servers::beat, certificates(tls, components.metrics()));
     }
 
     private static Tokens tokens(ControlConfig config, ControlStore store, SecureRandom random) {
@@ -118,8 +123,13 @@ final class ControlParts implements AutoCloseable {
         return new RenewSeal(store.secret("renew", HexFormat.of().formatHex(fresh)));
     }
 
+    private static Runnable certificates(@Nullable RenewedTls tls, PrometheusRegistry metrics) {
+        return tls == null ? () -> {} : new CertificateWatch(tls, metrics)::look;
+    }
+
     private static Components components(
             ControlConfig config,
+            @Nullable RenewedTls tls,
             Vertx vertx,
             ControlStore store,
             WatchHub hub,
@@ -143,8 +153,7 @@ final class ControlParts implements AutoCloseable {
         PrometheusRegistry metrics = new PrometheusRegistry();
         Webhooks webhooks = new Webhooks(config.laneLife().webhooks(), store.notices(), clock);
         LaneSweeper sweeper = new LaneSweeper(config.laneLife(), life, editor, store, seal, webhooks);
-        ControlConfig.Tls tls = config.listen().tls();
-        Joins joins = new Joins(vertx, tls == null ? null : tls.certificate(), editor, store, sweeper, clock, metrics);
+        Joins joins = new Joins(vertx, tls, editor, store, sweeper, clock, metrics);
         return new Components(
                 store,
                 editor,
@@ -198,13 +207,18 @@ final class ControlParts implements AutoCloseable {
     }
 
     static ControlParts make(ControlConfig config, Vertx vertx) {
+        RenewedTls tls = read(config.listen().tls());
         ControlStore store = ControlStore.open(config.store(), config.clock());
         try {
-            return new ControlParts(config, vertx, store);
+            return new ControlParts(config, vertx, store, tls);
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    private static @Nullable RenewedTls read(ControlConfig.@Nullable Tls tls) {
+        return tls == null ? null : new RenewedTls(new TlsFiles(tls.certificate(), tls.privateKey(), tls.clientCa()));
     }
 
     private static List<LintSource> lints(ControlConfig config, GatewayRegistry gateways, Joins joins) {
@@ -230,7 +244,7 @@ final class ControlParts implements AutoCloseable {
 
     /** Starts the jobs, and the servers beside the API at its address. */
     void run(String host) {
-        servers.start(components, vertx, host, config.listen().tls());
+        servers.start(components, vertx, host, tls);
         jobs.start();
     }
 
@@ -238,8 +252,10 @@ final class ControlParts implements AutoCloseable {
         return vertx;
     }
 
-    boolean tls() {
-        return config.listen().tls() != null;
+    /** What is shown to clients, null for plain HTTP. */
+    @Nullable
+    RenewedTls tls() {
+        return tls;
     }
 
     ControlStore store() {

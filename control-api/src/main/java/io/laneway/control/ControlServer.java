@@ -8,10 +8,13 @@ import io.laneway.control.http.RequestLimit;
 import io.laneway.control.http.RequestTargets;
 import io.laneway.control.http.message.CallMemory;
 import io.laneway.control.http.message.MemoryBounds;
+import io.laneway.router.tls.RenewedTls;
+import io.laneway.router.tls.TlsMaterial;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -20,6 +23,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: one instance for each event loop, sharing one port. */
 final class ControlServer extends VerticleBase {
@@ -56,7 +60,7 @@ final class ControlServer extends VerticleBase {
     }
 
     static Future<HttpServer> listen(Vertx vertx, ControlConfig config, String host, ControlParts parts) {
-        HttpServerOptions options = options(config);
+        HttpServerOptions options = options(parts.tls());
         SocketAddress address = config.listen().port() == 0
                 ? SocketAddress.sharedRandomPort(1, host)
                 : SocketAddress.inetSocketAddress(config.listen().port(), host);
@@ -70,26 +74,31 @@ final class ControlServer extends VerticleBase {
                 .map(id -> first.get());
     }
 
-    private static HttpServerOptions options(ControlConfig config) {
+    private static HttpServerOptions options(@Nullable RenewedTls tls) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxHeaderSize(MAX_HEAD)
                 .setCompressionSupported(false)
                 .setMaxWebSocketFrameSize(MAX_FRAME)
                 .setMaxWebSocketMessageSize(MAX_FRAME)
                 .setIdleTimeout(IDLE_SECONDS);
-        ControlConfig.Tls tls = config.listen().tls();
-        if (tls != null) {
-            options.setSsl(true)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .setCertPath(tls.certificate().toString())
-                            .setKeyPath(tls.privateKey().toString()));
-            if (tls.clientCa() != null) {
-                options.setClientAuth(ClientAuth.REQUEST)
-                        .setTrustOptions(
-                                new PemTrustOptions().addCertPath(tls.clientCa().toString()));
-            }
+        return tls == null ? options : showing(options, tls.current());
+    }
+
+    private static HttpServerOptions showing(HttpServerOptions options, TlsMaterial tls) {
+        options.setSsl(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(tls.chainPem()))
+                        .addKeyValue(Buffer.buffer(tls.keyPem())));
+        if (!tls.authorities().isEmpty()) {
+            options.setClientAuth(ClientAuth.REQUEST)
+                    .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(tls.authoritiesPem())));
         }
         return options;
+    }
+
+    /** Shows another certificate, and trusts other authorities, on connections that come from now on. */
+    static Future<Boolean> renew(HttpServer server, TlsMaterial tls) {
+        return server.updateSSLOptions(showing(new HttpServerOptions(), tls).getSslOptions());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.laneway.control.store.Rows.PublishedRow;
 import io.laneway.control.table.TableState;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.TableServer;
+import io.laneway.router.tls.RenewedTls;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +46,8 @@ final class Servers implements AutoCloseable {
     }
 
     /** Opens their ports, at the control API's address and with its certificates. */
-    void start(Components components, Vertx vertx, String host, ControlConfig.@Nullable Tls tls) {
-        TableServer.Listen listen = tls == null
-                ? new TableServer.Listen(host, null, null, null)
-                : new TableServer.Listen(host, tls.certificate(), tls.privateKey(), tls.clientCa());
+    void start(Components components, Vertx vertx, String host, @Nullable RenewedTls tls) {
+        TableServer.Listen listen = new TableServer.Listen(host, tls);
         for (TableServer server : servers) {
             TableServing serving = new TableServing(
                     server,

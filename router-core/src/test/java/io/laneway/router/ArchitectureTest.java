@@ -24,6 +24,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.laneway.router..",
                         "java..",
+                        "javax.net.ssl..",
                         "org.jspecify.annotations..",
                         "com.fasterxml.jackson.core..",
                         "org.snakeyaml.engine..",

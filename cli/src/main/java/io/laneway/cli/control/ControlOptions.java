@@ -48,7 +48,7 @@ final class ControlOptions {
     @Option(names = "--tls-certificate", paramLabel = "PEM", description = "certificate chain; serves TLS")
     private @Nullable Path certificate;
 
-    @Option(names = "--tls-key", paramLabel = "PEM", description = "its private key, PKCS#8")
+    @Option(names = "--tls-key", paramLabel = "PEM", description = "its private key")
     private @Nullable Path privateKey;
 
     @Option(names = "--client-ca", paramLabel = "PEM", description = "authorities of client certificates")

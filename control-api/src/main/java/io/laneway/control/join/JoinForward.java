@@ -1,6 +1,7 @@
 package io.laneway.control.join;
 
 import io.laneway.control.table.Refusal;
+import io.laneway.router.tls.RenewedTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -16,13 +17,12 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PemTrustOptions;
-import java.nio.file.Path;
+import io.vertx.core.net.TrustOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to joins that another replica holds: over TLS it must show the certificate that this one has. Safe for many
- * threads.
+ * The way to joins that another replica holds: over TLS it must show the certificate that this one has, as it is renewed. Safe
+ * for many threads.
  */
 final class JoinForward {
 
@@ -38,16 +38,16 @@ final class JoinForward {
     private final WebSocketClient sockets;
     private final boolean secure;
 
-    /** @param certificate of the replicas, a PEM file; null where they speak in the clear */
-    JoinForward(Vertx vertx, @Nullable Path certificate) {
-        this.secure = certificate != null;
+    /** @param tls of the replicas, null where they speak in the clear */
+    JoinForward(Vertx vertx, @Nullable RenewedTls tls) {
+        this.secure = tls != null;
         HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_MS);
         WebSocketClientOptions webOptions = new WebSocketClientOptions()
                 .setConnectTimeout(CONNECT_MS)
                 .setMaxConnections(MAX_CONNECTIONS)
                 .setMaxFrameSize(MAX_FRAME);
-        if (certificate != null) {
-            PemTrustOptions trust = new PemTrustOptions().addCertPath(certificate.toString());
+        if (tls != null) {
+            TrustOptions trust = TrustOptions.wrap(new ReplicaTrust(tls));
             options.setSsl(true).setTrustOptions(trust).setVerifyHost(false);
             webOptions.setSsl(true).setTrustOptions(trust).setVerifyHost(false);
         }

@@ -17,12 +17,12 @@ import io.laneway.router.policy.Policy;
 import io.laneway.router.source.DeploymentSource.Overlay;
 import io.laneway.router.source.JoinAddress;
 import io.laneway.router.text.Slug;
+import io.laneway.router.tls.RenewedTls;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,16 +67,16 @@ public final class Joins implements AutoCloseable {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(new DaemonThreadFactory("laneway-joins"));
     private volatile String address = "";
 
-    /** @param certificate of the replicas, a PEM file; null where they speak in the clear */
+    /** @param tls of the replicas, null where they speak in the clear */
     public Joins(
             Vertx vertx,
-            @Nullable Path certificate,
+            @Nullable RenewedTls tls,
             Editor editor,
             ControlStore store,
             LaneSweeper sweeper,
             Clock clock,
             PrometheusRegistry metrics) {
-        this.forward = new JoinForward(vertx, certificate);
+        this.forward = new JoinForward(vertx, tls);
         this.editor = editor;
         this.store = store;
         this.sweeper = sweeper;

@@ -3,6 +3,7 @@ package io.laneway.k8s.certificate;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.laneway.k8s.object.Meta;
 import io.laneway.router.access.PrivateFiles;
+import io.laneway.router.tls.Pkcs8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class InjectionServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(InjectionServer.class);
-    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final KubernetesSerialization json = new KubernetesSerialization();
     private final TlsServer server;
@@ -36,20 +35,13 @@ public final class InjectionServer implements AutoCloseable {
     private final PemTls tls;
     private volatile boolean ready;
 
-    /**
-     * Listens, and is ready when it returns.
-     *
-     * @throws IllegalArgumentException if the files do not hold a certificate and its key
-     */
+    /** Listens, and is ready when it returns. */
     public InjectionServer(InetSocketAddress address, PemTls tls, PodInjector injector) throws IOException {
         this.injector = injector;
         this.tls = tls;
-        SSLContext first = tls.changed();
-        if (first == null) {
-            throw new IllegalArgumentException("certificate: none (expected: one that was not read before)");
-        }
-        server = new TlsServer(address, first, this::handle);
-        server.every(LOOK, this::look);
+        server = new TlsServer(address, tls.context(), this::handle);
+        tls.use(server::use);
+        server.every(LOOK, this::certify);
         server.start();
         WarmUp.run(server.port(), tls.certificate());
         ready = true;
@@ -60,19 +52,13 @@ public final class InjectionServer implements AutoCloseable {
         return server.port();
     }
 
-    /** New connections get the certificate as it is in the files now. */
-    void certify() throws IOException {
-        SSLContext changed = tls.changed();
-        if (changed != null) {
-            server.use(changed);
-        }
-    }
-
-    private void look() {
-        try {
-            certify();
-        } catch (IOException | IllegalArgumentException e) {
-            log.atWarn().setCause(e).log("new certificate not taken, the old one stays");
+    /** New connections get the certificate as it is in the files now, if that is one. */
+    void certify() {
+        switch (tls.look()) {
+            case SAME -> {}
+            case RENEWED -> log.atInfo().addKeyValue("file", tls.certificate()).log("certificate reloaded");
+            case REFUSED ->
+                log.atWarn().addKeyValue("problem", tls.problem()).log("new certificate not taken, the old one stays");
         }
     }
 

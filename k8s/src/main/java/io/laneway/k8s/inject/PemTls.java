@@ -1,13 +1,16 @@
 package io.laneway.k8s.inject;
 
-import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.laneway.router.tls.RenewedTls;
+import io.laneway.router.tls.TlsFiles;
+import io.laneway.router.tls.TlsMaterial;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate and its key in PEM files that are replaced while the server runs, as cert-manager does. Safe for many
@@ -15,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PemTls {
 
-    private final Path certificate;
-    private final Path key;
-    private @Nullable FileTime read;
+    private static final char[] NO_PASSWORD = {};
 
+    private final Path certificate;
+    private final RenewedTls files;
+
+    /** @throws IllegalArgumentException if the files do not hold a certificate and its key */
     public PemTls(Path certificate, Path key) {
         this.certificate = certificate;
-        this.key = key;
+        this.files = new RenewedTls(new TlsFiles(certificate, key, null));
     }
 
     /** The file with the certificate. */
@@ -29,45 +34,39 @@ public final class PemTls {
         return certificate;
     }
 
-    /**
-     * What the files hold, if they are newer than what was read last; else null.
-     *
-     * @throws IOException              if a file cannot be read
-     * @throws IllegalArgumentException if they do not hold a certificate and its key
-     */
-    public synchronized @Nullable SSLContext changed() throws IOException {
-        FileTime first = Files.getLastModifiedTime(certificate);
-        FileTime second = Files.getLastModifiedTime(key);
-        FileTime newest = first.compareTo(second) >= 0 ? first : second;
-        if (newest.equals(read)) {
-            return null;
-        }
-        SSLContext made = context();
-        read = newest;
-        return made;
+    /** What the server shows at first. */
+    SSLContext context() {
+        return made(files.current());
     }
 
-    private SSLContext context() throws IOException {
-        String algorithm = Files.readString(key).contains("BEGIN EC ") ? "EC" : "RSA";
+    /** Has something use it, now and whenever it is renewed. */
+    void use(Consumer<SSLContext> user) {
+        files.use(renewed -> user.accept(made(renewed)));
+    }
+
+    /** Reads the files again if they changed. */
+    RenewedTls.Look look() {
+        return files.look();
+    }
+
+    /** What is wrong with the files, empty for nothing. */
+    String problem() {
+        return files.problem();
+    }
+
+    private static SSLContext made(TlsMaterial from) {
         try {
-            return context(algorithm);
-        } catch (GeneralSecurityException e) {
-            try {
-                return context("EC");
-            } catch (GeneralSecurityException again) {
-                throw new IllegalArgumentException(
-                        certificate + " and " + key + ": " + e.getMessage() + " (expected: a certificate and its key)",
-                        e);
-            }
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, NO_PASSWORD);
+            store.setKeyEntry(
+                    "server", from.privateKey(), NO_PASSWORD, from.chain().toArray(X509Certificate[]::new));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("certificate: " + e.getMessage(), e);
         }
-    }
-
-    private SSLContext context(String algorithm) throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                SSLUtils.keyManagers(null, certificate.toString(), null, key.toString(), algorithm, "", null, null),
-                null,
-                null);
-        return context;
     }
 }

@@ -1,10 +1,15 @@
 package io.laneway.k8s.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.laneway.testkit.LogCapture;
+import io.laneway.testkit.MountedSecret;
+import io.laneway.testkit.ShownCertificate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,11 +19,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -27,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InjectionServerIT {
 
@@ -37,18 +47,27 @@ class InjectionServerIT {
         """;
 
     private static final MockWebServer CERTIFICATES = new MockWebServer();
+    private static final MockWebServer RENEWED = new MockWebServer();
+
+    @TempDir
+    Path directory;
+
+    private MountedSecret secret;
     private InjectionServer server;
     private SSLContext tls;
 
     @BeforeAll
     static void makeACertificate() {
-        CERTIFICATES.useHttps();
-        CERTIFICATES.start();
+        for (MockWebServer each : List.of(CERTIFICATES, RENEWED)) {
+            each.useHttps();
+            each.start();
+        }
     }
 
     @AfterAll
     static void shutDown() {
         CERTIFICATES.shutdown();
+        RENEWED.shutdown();
     }
 
     @BeforeEach
@@ -61,8 +80,52 @@ class InjectionServerIT {
         PodInjector injector =
                 new PodInjector(new SidecarTemplate("laneway:1", "c", "s", "http://127.0.0.1:15001"), "version");
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = new InjectionServer(
-                any, new PemTls(Path.of(pem.certificatePath()), Path.of(pem.privateKeyPath())), injector);
+        secret = new MountedSecret(directory.resolve("tls"));
+        secret.put(files(CERTIFICATES));
+        server = new InjectionServer(any, new PemTls(secret.file("tls.crt"), secret.file("tls.key")), injector);
+    }
+
+    private static Map<String, String> files(MockWebServer from) throws IOException {
+        var pem = from.getSelfSignedCertificate();
+        return Map.of(
+                "tls.crt", Files.readString(Path.of(pem.certificatePath())),
+                "tls.key", Files.readString(Path.of(pem.privateKeyPath())));
+    }
+
+    private static void shows(int port, MockWebServer whose) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(ShownCertificate.at(port)).isEqualTo(certificate(whose)));
+    }
+
+    private static Certificate certificate(MockWebServer of) throws Exception {
+        try (InputStream in =
+                Files.newInputStream(Path.of(of.getSelfSignedCertificate().certificatePath()))) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    @Test
+    void aRenewedSecretIsShownOnNewConnectionsAndOpenOnesStay() throws Exception {
+        try (SSLSocket open = connect()) {
+            secret.put(files(RENEWED));
+            shows(server.port(), RENEWED);
+            write(open, "GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            assertThat(new String(open.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aPairThatIsHalfWrittenChangesNothingAndIsLogged() throws Exception {
+        try (LogCapture log = LogCapture.of(InjectionServer.class)) {
+            Files.writeString(secret.file("tls.crt"), files(RENEWED).get("tls.crt"));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(log.messages()).contains("new certificate not taken, the old one stays"));
+            shows(server.port(), CERTIFICATES);
+        }
+        Files.writeString(secret.file("tls.key"), files(RENEWED).get("tls.key"));
+        shows(server.port(), RENEWED);
     }
 
     @AfterEach

@@ -1,7 +1,7 @@
 package io.laneway.router.source;
 
 import io.laneway.router.model.LaneTable;
-import java.nio.file.Path;
+import io.laneway.router.tls.RenewedTls;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,21 +17,12 @@ public interface TableServer extends AutoCloseable {
     /**
      * Where it listens. Immutable.
      *
-     * @param certificate a PEM file, null for plain text
-     * @param privateKey  a PEM file, null for plain text
-     * @param clientCa    authorities whose client certificates are trusted, null for none
+     * @param tls certificate and key that it shows, and authorities of clients where there are some; its looks are the control
+     *            side's. Null for plain text
      */
-    record Listen(
-            String host,
-            @Nullable Path certificate,
-            @Nullable Path privateKey,
-            @Nullable Path clientCa) {
+    record Listen(String host, @Nullable RenewedTls tls) {
         public Listen {
             Objects.requireNonNull(host, "host");
-            if ((certificate == null) != (privateKey == null)) {
-                throw new IllegalArgumentException(
-                        "certificate and privateKey: one without the other (expected: both)");
-            }
         }
     }
 

@@ -44,7 +44,8 @@ final class DiscoveryService extends AggregatedDiscoveryServiceImplBase {
         Exit<S> exit = new Exit<>(responses);
         Stream<Q> stream = hub.open(variant, exit, caller.address());
         if (responses instanceof ServerCallStreamObserver<S> call) {
-            // Writing to a cancelled call throws without it; the stream hears of the end by its requests' side.
+            // Writing to a cancelled call throws without it; the stream's end is reported to the observer of its
+            // requests.
             call.setOnCancelHandler(exit::gone);
         }
         Entrance<Q> entrance = new Entrance<>(control, caller, stream, nodeId, exit);

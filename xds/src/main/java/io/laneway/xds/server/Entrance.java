@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Entrance<Q> implements StreamObserver<Q> {
 
     private static final Logger log = LoggerFactory.getLogger(Entrance.class);
-    /** A client that sends more before it is let in is none that waits for responses. */
+    /** A client that sends more than this before it is let in does not wait for responses. */
     private static final int MAX_WAITING = 64;
 
     private final Control control;
@@ -65,7 +65,7 @@ final class Entrance<Q> implements StreamObserver<Q> {
 
     private void decided(@Nullable Admission decision, @Nullable Throwable error) {
         if (decision == null || !decision.refusal().isEmpty()) {
-            String why = decision == null ? "the control API cannot tell: " + error : decision.refusal();
+            String why = decision == null ? "the control API could not decide: " + error : decision.refusal();
             log.atWarn()
                     .addKeyValue("client", caller.address())
                     .addKeyValue("why", why)

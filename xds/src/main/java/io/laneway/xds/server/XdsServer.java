@@ -1,20 +1,16 @@
 package io.laneway.xds.server;
 
 import io.grpc.Server;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.laneway.router.background.DaemonThreadFactory;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.source.LintSource;
 import io.laneway.router.source.TableServer;
+import io.laneway.router.tls.RenewedTls;
 import io.laneway.xds.stream.Hub;
 import io.laneway.xds.stream.PushTimes;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +68,9 @@ public final class XdsServer implements TableServer, LintSource {
                     .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
                     .permitKeepAliveTime(PERMIT_KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true);
-            Path certificate = listen.certificate();
-            Path key = listen.privateKey();
-            if (certificate != null && key != null) {
-                builder.sslContext(tls(certificate, key, listen.clientCa()));
+            RenewedTls tls = listen.tls();
+            if (tls != null) {
+                builder.sslContext(RenewedContext.of(tls));
             }
             Server started = builder.build().start();
             server = started;
@@ -86,15 +81,6 @@ public final class XdsServer implements TableServer, LintSource {
             throw new IllegalStateException(
                     "xds: cannot listen on " + listen.host() + ":" + port + ": " + cause.getMessage(), e);
         }
-    }
-
-    private static SslContext tls(Path certificate, Path key, @Nullable Path clientCa) throws IOException {
-        SslContextBuilder context =
-                GrpcSslContexts.configure(SslContextBuilder.forServer(certificate.toFile(), key.toFile()));
-        if (clientCa != null) {
-            context.trustManager(clientCa.toFile()).clientAuth(ClientAuth.OPTIONAL);
-        }
-        return context.build();
     }
 
     /** The port it listens on, once it does. */
@@ -136,17 +122,21 @@ public final class XdsServer implements TableServer, LintSource {
     public synchronized void close() {
         hub.close();
         Server running = server;
-        if (running != null) {
-            running.shutdown();
-            try {
-                if (!running.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                    running.shutdownNow();
-                }
-            } catch (InterruptedException e) {
+        try {
+            if (running != null && !running.shutdown().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 running.shutdownNow();
-                Thread.currentThread().interrupt();
             }
+            // The ends of streams are noted on this thread, while there is something to note them in.
+            thread.shutdown();
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            if (running != null) {
+                running.shutdownNow();
+            }
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
         }
-        thread.shutdown();
     }
 }

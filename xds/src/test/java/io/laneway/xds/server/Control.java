@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.control.ControlApi;
 import io.laneway.control.ControlConfig;
+import io.laneway.router.source.TableEditor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +37,11 @@ final class Control implements AutoCloseable {
     static Control start(ControlConfig config) {
         XdsServer xds = new XdsServer(0);
         return new Control(xds, ControlApi.start(config.serving(List.of(xds))));
+    }
+
+    /** The editor for other modules, where calls need credentials. */
+    TableEditor editor() {
+        return api.editor();
     }
 
     int xdsPort() {

@@ -46,7 +46,7 @@ class FleetIT {
         XdsServer server = new XdsServer(0);
         Fleet fleet = new Fleet(LANES, SERVICES);
         try {
-            int port = server.start(new Listen("127.0.0.1", null, null, null), new Everyone(followers));
+            int port = server.start(new Listen("127.0.0.1", null), new Everyone(followers));
             server.table(fleet.table());
             connect(port);
             await().atMost(Duration.ofSeconds(SECONDS)).until(() -> applied(1));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A client whose control API goes away connects to another replica. */
 class ReplicasIT {
 
-    private static final Listen LOOPBACK = new Listen("127.0.0.1", null, null, null);
+    private static final Listen LOOPBACK = new Listen("127.0.0.1", null);
 
     private final Map<String, Follower> followers = new ConcurrentHashMap<>();
 

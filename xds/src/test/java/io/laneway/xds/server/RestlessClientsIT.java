@@ -30,7 +30,7 @@ class RestlessClientsIT {
     @BeforeEach
     void start() {
         server.table(fleet.table());
-        port = server.start(new Listen("127.0.0.1", null, null, null), new Everyone(followers));
+        port = server.start(new Listen("127.0.0.1", null), new Everyone(followers));
     }
 
     @AfterEach

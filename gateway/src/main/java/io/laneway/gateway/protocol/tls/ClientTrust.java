@@ -1,13 +1,12 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.router.tls.Trust;
 import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.CertificateVerifier;
-import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -18,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -51,20 +49,8 @@ final class ClientTrust extends X509ExtendedTrustManager {
 
     private static X509ExtendedTrustManager trusting(Path file, List<X509Certificate> authorities) throws TlsFailure {
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (int i = 0; i < authorities.size(); i++) {
-                store.setCertificateEntry(Integer.toString(i), authorities.get(i));
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            for (TrustManager manager : factory.getTrustManagers()) {
-                if (manager instanceof X509ExtendedTrustManager found) {
-                    return found;
-                }
-            }
-            throw new GeneralSecurityException("this Java has nothing that checks X.509 certificates");
-        } catch (GeneralSecurityException | IOException e) {
+            return Trust.in(authorities);
+        } catch (GeneralSecurityException e) {
             throw new TlsFailure("clientCa " + file + " (expected: certificates in PEM)", e);
         }
     }

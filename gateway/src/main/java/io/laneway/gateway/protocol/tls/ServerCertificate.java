@@ -1,6 +1,7 @@
 package io.laneway.gateway.protocol.tls;
 
 import io.laneway.gateway.runtime.config.TlsConfig;
+import io.laneway.router.tls.TlsMaterial;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -26,22 +27,22 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple, 
     /** Reads the files. */
     static ServerCertificate load(TlsConfig.Certificate files, TlsConfig config, SslProvider provider)
             throws TlsFailure {
-        List<X509Certificate> chain = CertificateEnd.chain(files.certificate());
-        KeyMatch.require(chain.get(0), files.certificate(), files.privateKey());
+        TlsMaterial read = KeyFiles.read(files.certificate(), files.privateKey());
+        List<X509Certificate> chain = read.chain();
         boolean staples = config.ocspStapling() && Engines.staples(provider);
         Staple staple = staples ? Staple.read(files.certificate(), chain) : Staple.NONE;
         return new ServerCertificate(
-                context(files, config, staple.response() != null, provider),
+                context(files, read, config, staple.response() != null, provider),
                 names(chain.get(0)),
                 staple,
                 CertificateEnd.of(files.certificate(), chain));
     }
 
     private static SslContext context(
-            TlsConfig.Certificate files, TlsConfig config, boolean staple, SslProvider provider) throws TlsFailure {
+            TlsConfig.Certificate files, TlsMaterial read, TlsConfig config, boolean staple, SslProvider provider)
+            throws TlsFailure {
         try {
-            SslContextBuilder builder = SslContextBuilder.forServer(
-                            files.certificate().toFile(), files.privateKey().toFile())
+            SslContextBuilder builder = SslContextBuilder.forServer(read.privateKey(), read.chain())
                     .sslProvider(provider)
                     .protocols(
                             config.minVersion() == TlsConfig.Version.V1_3
@@ -57,7 +58,7 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple, 
         } catch (SSLException | IllegalArgumentException e) {
             throw new TlsFailure(
                     "certificate " + files.certificate() + " with key " + files.privateKey()
-                            + " (expected: PEM, the key in PKCS#8 and belonging to the certificate)",
+                            + " (expected: ones that this engine can serve)",
                     e);
         }
     }

@@ -1,8 +1,9 @@
 package io.laneway.gateway.protocol.tls;
 
 import io.laneway.gateway.runtime.config.FileMarks;
-import io.laneway.gateway.runtime.config.RegularFile;
+import io.laneway.router.access.RegularFile;
 import io.laneway.router.model.service.UpstreamTls;
+import io.laneway.router.tls.TlsMaterial;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -144,7 +145,8 @@ public final class UpstreamTlsContexts {
                     .protocols("TLSv1.3", "TLSv1.2")
                     .applicationProtocolConfig(Engines.asked(key.http2()));
             if (tls.certificate() != null && tls.privateKey() != null) {
-                builder.keyManager(regular(tls.certificate()), regular(tls.privateKey()));
+                TlsMaterial own = KeyFiles.read(Path.of(tls.certificate()), Path.of(tls.privateKey()));
+                builder.keyManager(own.privateKey(), own.chain());
             }
             if (!tls.verify()) {
                 // Names are part of what is verified; without verification they must not be looked at either.
@@ -157,7 +159,7 @@ public final class UpstreamTlsContexts {
             }
             return builder.build();
         } catch (IOException | IllegalArgumentException e) {
-            throw new TlsFailure("tls of an upstream (expected: PEM files, keys in PKCS#8): " + tls, e);
+            throw new TlsFailure("tls of an upstream (expected: PEM files): " + tls, e);
         }
     }
 

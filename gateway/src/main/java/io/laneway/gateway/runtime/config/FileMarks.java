@@ -1,5 +1,6 @@
 package io.laneway.gateway.runtime.config;
 
+import io.laneway.router.access.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

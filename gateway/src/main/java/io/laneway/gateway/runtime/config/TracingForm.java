@@ -3,6 +3,7 @@ package io.laneway.gateway.runtime.config;
 import io.laneway.gateway.runtime.config.OtlpConfig.Protocol;
 import io.laneway.gateway.runtime.config.TracingConfig.Propagation;
 import io.laneway.gateway.runtime.config.TracingConfig.Sampler;
+import io.laneway.router.access.RegularFile;
 import io.laneway.router.decision.Reason;
 import io.laneway.router.document.fields.Fields;
 import io.laneway.router.document.tree.Node;

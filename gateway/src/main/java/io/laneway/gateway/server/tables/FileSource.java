@@ -1,6 +1,6 @@
 package io.laneway.gateway.server.tables;
 
-import io.laneway.gateway.runtime.config.RegularFile;
+import io.laneway.router.access.RegularFile;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Node;

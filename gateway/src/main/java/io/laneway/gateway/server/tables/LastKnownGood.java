@@ -1,7 +1,7 @@
 package io.laneway.gateway.server.tables;
 
-import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.router.access.PrivateFiles;
+import io.laneway.router.access.RegularFile;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.codec.TableWriter;
 import io.laneway.router.document.Documents;

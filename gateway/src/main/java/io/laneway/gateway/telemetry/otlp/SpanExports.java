@@ -1,9 +1,9 @@
 package io.laneway.gateway.telemetry.otlp;
 
 import io.laneway.gateway.runtime.config.OtlpConfig;
-import io.laneway.gateway.runtime.config.RegularFile;
 import io.laneway.gateway.runtime.config.TracingConfig;
 import io.laneway.gateway.telemetry.tracing.Tracing;
+import io.laneway.router.access.RegularFile;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.MeterProvider;

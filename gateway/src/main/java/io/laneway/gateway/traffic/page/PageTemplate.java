@@ -1,6 +1,6 @@
 package io.laneway.gateway.traffic.page;
 
-import io.laneway.gateway.runtime.config.RegularFile;
+import io.laneway.router.access.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,6 @@
 package io.laneway.gateway.traffic.token;
 
-import io.laneway.gateway.runtime.config.RegularFile;
+import io.laneway.router.access.RegularFile;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;

@@ -1,6 +1,6 @@
 package io.laneway.gateway.traffic.token;
 
-import io.laneway.gateway.runtime.config.RegularFile;
+import io.laneway.router.access.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

@@ -24,6 +24,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -44,6 +46,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(names = {"JDK", "OPENSSL"})
 class ServerTlsTest {
+
+    /** What PKCS#8 has before the key of RSA in PKCS#1. */
+    private static final int PKCS8_HEADER = 26;
 
     @Parameter
     SslProvider provider;
@@ -181,6 +186,26 @@ class ServerTlsTest {
         TlsConfig config = config(new TlsConfig.Certificate(one.certificate(), two.privateKey()));
 
         assertThatThrownBy(() -> load(config)).isInstanceOf(TlsFailure.class).hasMessageContaining("one.pem");
+    }
+
+    /** The form of keys that cert-manager writes by default. */
+    @Test
+    void takesAKeyOfPkcs1() throws Exception {
+        X509Bundle bundle = new CertificateBuilder()
+                .subject("CN=pkcs1.example.com")
+                .algorithm(CertificateBuilder.Algorithm.rsa2048)
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        byte[] whole = bundle.getKeyPair().getPrivate().getEncoded();
+        byte[] pkcs1 = Arrays.copyOfRange(whole, PKCS8_HEADER, whole.length);
+        TlsConfig.Certificate files = write("cert", "old.example.com");
+        Files.writeString(files.certificate(), bundle.getCertificatePathPEM());
+        Files.writeString(
+                files.privateKey(),
+                "-----BEGIN RSA PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(pkcs1)
+                        + "\n-----END RSA PRIVATE KEY-----\n");
+
+        assertThat(subject(listen(load(config(files))), "x")).contains("pkcs1");
     }
 
     @Test

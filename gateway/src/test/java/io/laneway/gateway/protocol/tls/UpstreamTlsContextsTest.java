@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +139,29 @@ class UpstreamTlsContextsTest {
         contexts.reloadIfChanged();
         assertThat(shake(tls, "a.test", false)).isEqualTo("h2");
         assertThat(contexts.problems()).singleElement().asString().contains("ca.pem");
+    }
+
+    @Test
+    void aPairThatIsHalfWrittenChangesNothing() throws Exception {
+        TestTls changing = TestTls.make();
+        for (String file : List.of("client.pem", "client.key")) {
+            Files.writeString(changing.file(file), Files.readString(TLS.file(file)));
+        }
+        UpstreamTls tls = showing(changing);
+        assertThat(shake(tls, "a.test", true)).isEqualTo("h2");
+
+        TLS.issue("renewed-" + provider, "CN=some client", "c.test");
+        Path certificate = TLS.file("renewed-" + provider + ".pem");
+        Files.writeString(changing.file("client.pem"), Files.readString(certificate));
+        contexts.reloadIfChanged();
+        assertThat(shake(tls, "a.test", true)).isEqualTo("h2");
+        assertThat(contexts.problems()).singleElement().asString().contains("client.key", "is another's");
+
+        Path key = TLS.file("renewed-" + provider + ".key");
+        Files.writeString(changing.file("client.key"), Files.readString(key));
+        contexts.reloadIfChanged();
+        assertThat(shake(tls, "a.test", true)).isEqualTo("h2");
+        assertThat(contexts.problems()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
-package io.laneway.k8s.certificate;
+package io.laneway.router.tls;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Private keys in the form that gateways read. Many Secrets, such as those of cert-manager, have keys in the older forms of
- * PKCS#1 (RSA, RFC 8017) and SEC 1 (EC, RFC 5915), which PKCS#8 (RFC 5208) wraps. Stateless.
+ * Private keys in one form. Many Secrets, such as those of cert-manager, have keys in the older forms of PKCS#1 (RSA, RFC 8017)
+ * and SEC 1 (EC, RFC 5915), which PKCS#8 (RFC 5208) wraps. Stateless.
  */
-final class Pkcs8 {
+public final class Pkcs8 {
 
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([^-]+)-----END \\1-----");
@@ -33,20 +34,28 @@ final class Pkcs8 {
      *
      * @throws IllegalArgumentException if there is no private key, or one in another form
      */
-    static String of(String pem) {
+    public static String of(String pem) {
+        String text = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der(pem));
+        return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    /** The same in DER. */
+    static byte[] der(String pem) {
         Matcher key = PEM.matcher(pem);
         if (!key.find()) {
-            throw new IllegalArgumentException("tls.key: no private key in PEM (expected: PKCS#8, PKCS#1 or SEC 1)");
+            throw new IllegalArgumentException("no private key in PEM (expected: PKCS#8, PKCS#1 or SEC 1)");
         }
         byte[] der = Base64.getMimeDecoder().decode(key.group(2));
-        byte[] wrapped = switch (key.group(1)) {
-            case "RSA PRIVATE KEY" -> wrapped(RSA, der);
-            case "EC PRIVATE KEY" -> wrapped(tagged(SEQUENCE, joined(EC, curve(der))), der);
-            default -> der;
-        };
-        String text = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(wrapped);
-        return "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
+        try {
+            return switch (key.group(1)) {
+                case "RSA PRIVATE KEY" -> wrapped(RSA, der);
+                case "EC PRIVATE KEY" -> wrapped(tagged(SEQUENCE, joined(EC, curve(der))), der);
+                default -> der;
+            };
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("a private key that is cut off (expected: a whole one)", e);
+        }
     }
 
     private static byte[] wrapped(byte[] algorithm, byte[] key) {
@@ -66,7 +75,7 @@ final class Pkcs8 {
                 return content;
             }
         }
-        throw new IllegalArgumentException("tls.key: no curve (expected: a named one)");
+        throw new IllegalArgumentException("no curve of an EC key (expected: a named one)");
     }
 
     private static int length(ByteBuffer in) {

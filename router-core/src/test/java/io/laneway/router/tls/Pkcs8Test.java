@@ -1,4 +1,4 @@
-package io.laneway.k8s.certificate;
+package io.laneway.router.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,7 +54,7 @@ class Pkcs8Test {
     void saysWhereThereIsNoKey(String text) {
         assertThatThrownBy(() -> Pkcs8.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("tls.key: no private key in PEM");
+                .hasMessageStartingWith("no private key in PEM");
     }
 
     private static PrivateKey read(String kind, String pem) throws GeneralSecurityException {

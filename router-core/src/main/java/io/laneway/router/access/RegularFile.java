@@ -1,4 +1,4 @@
-package io.laneway.gateway.runtime.config;
+package io.laneway.router.access;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads the files that the gateway reads again when they change. A pipe or a device in place of one would keep its
+ * Reads files that are read again when they change. A pipe or a device in place of one would keep its
  * reader waiting for ever, or hand it bytes without end; what symbolic links lead to counts. Stateless.
  */
 public final class RegularFile {
