@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class TableServing implements TableServer.Control, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TableServing.class);
+    private static final int CLOSE_SECONDS = 5;
 
     private final TableServer server;
     private final Vertx vertx;
@@ -140,9 +142,17 @@ public final class TableServing implements TableServer.Control, AutoCloseable {
         });
     }
 
+    /** Ends the server and writes what is not written yet: the store must be open until this returns. */
     @Override
     public void close() {
         server.close();
         reporter.shutdown();
+        try {
+            if (!reporter.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.atWarn().addKeyValue("server", server.name()).log("closed while reports were being written");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
