@@ -12,6 +12,7 @@ import io.laneway.router.route.ServiceHosts;
 import io.laneway.router.text.Slice;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,11 @@ public final class CompiledTable<S extends DeploymentState, R> {
     /** The lane of that name in any spelling that has its slug, or null. */
     public @Nullable LaneEntry lane(String name) {
         return lanes.get(name);
+    }
+
+    /** The lanes that are not the same in another table, or that one of both lacks. */
+    public Set<LaneEntry> differingLanes(CompiledTable<?, ?> other) {
+        return lanes.differing(other.lanes);
     }
 
     /** When the next lane expires by the clock it was compiled with; null for never. It is to be compiled again then. */

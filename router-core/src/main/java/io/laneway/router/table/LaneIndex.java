@@ -10,6 +10,7 @@ import io.laneway.router.text.Slug;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,32 @@ final class LaneIndex {
     @Nullable
     LaneEntry get(String name) {
         return bySlug.get(Slug.of(name));
+    }
+
+    /**
+     * Lanes that are not the same in another index, or are missing in one of both. Costs a comparison of references each where
+     * one index was made of the other by {@link LaneChanges}.
+     */
+    Set<LaneEntry> differing(LaneIndex other) {
+        Set<LaneEntry> differing = new LinkedHashSet<>();
+        addMoved(this, other, differing);
+        Set<LaneEntry> gone = new LinkedHashSet<>();
+        addMoved(other, this, gone);
+        Set<LaneEntry> here = Set.copyOf(differing);
+        differing.removeAll(gone);
+        gone.removeAll(here);
+        differing.addAll(gone);
+        return differing;
+    }
+
+    /** Adds the lanes of one index that the other one does not have at the same place. */
+    @SuppressWarnings("ReferenceEquality") // entries of equal lanes are kept
+    private static void addMoved(LaneIndex one, LaneIndex other, Set<LaneEntry> moved) {
+        for (int i = 0; one != other && i < one.bySlug.size(); i++) {
+            if (i >= other.bySlug.size() || one.bySlug.value(i) != other.bySlug.value(i)) {
+                moved.add(one.bySlug.value(i));
+            }
+        }
     }
 
     private static Map<String, LaneEntry> byName(LaneIndex index) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The host names of each service, as strangers may name it and as our own may; none belongs to two services, since an Envoy
+ * The host names of each service, as external clients may name it and as internal ones may; none belongs to two services, since an Envoy
  * refuses routes as a whole where one does. Immutable. docs/concepts/decision.md#service.
  */
 public record Domains(Map<ServiceId, List<String>> external, Map<ServiceId, List<String>> internal) {
@@ -54,7 +54,7 @@ public record Domains(Map<ServiceId, List<String>> external, Map<ServiceId, List
         return bare;
     }
 
-    /** The names that our own have for a service, such as {@code order} and {@code order.shop.svc}. */
+    /** The names that internal clients have for a service, such as {@code order} and {@code order.shop.svc}. */
     private static List<String> names(ServiceId id, Map<String, Integer> bare) {
         String name = id.name().toLowerCase(Locale.ROOT);
         if (id.namespace() == null) {
@@ -72,12 +72,12 @@ public record Domains(Map<ServiceId, List<String>> external, Map<ServiceId, List
         return internal.getOrDefault(id, List.of());
     }
 
-    /** The service of each host, for strangers. */
+    /** The service of each host, for external clients. */
     public Map<String, ServiceId> externalHosts() {
         return hosts(external);
     }
 
-    /** The service of each host, for our own. */
+    /** The service of each host, for internal clients. */
     public Map<String, ServiceId> internalHosts() {
         return hosts(internal);
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which hosts lead to a service and nothing else, and which have routes of the table or are hosts of lanes. An Envoy looks at
- * one virtual host alone, so that each has the routes of all host patterns that its hosts match. Immutable; for strangers or for
- * our own.
+ * one virtual host alone, so that each has the routes of all host patterns that its hosts match. Immutable; for
+ * external or for internal clients.
  */
 public final class HostPlan {
 
@@ -148,7 +148,7 @@ public final class HostPlan {
         return new Chain(all, service);
     }
 
-    /** The service that our own call by a host, null for strangers. */
+    /** The service that internal clients call by a host, null for external ones. */
     private @Nullable ServiceId inside(String host) {
         return external ? null : services.get(host);
     }

@@ -25,7 +25,7 @@ public final class LaneInputs {
     /**
      * The inputs of a virtual host.
      *
-     * @param external whether strangers call: their stamps are no more than carriers, and the page that asks counts
+     * @param external whether external clients call: their stamps are no more than carriers, and the page that asks counts
      * @param patterns the places of the host patterns that its hosts may match
      */
     public static List<LaneInput> of(Carriers carriers, boolean external, List<Integer> patterns) {

@@ -1,36 +1,40 @@
 package io.laneway.xds.lane;
 
 import io.laneway.router.model.Lane;
-import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.LaneMode;
 import io.laneway.router.table.CompiledTable;
 import io.laneway.router.table.LaneEntry;
 import io.laneway.router.table.PublishedState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The lanes of a table from their parents down. Immutable; made again when lanes change. */
+/**
+ * The lanes of a table that others fall back to, the base lane aside, and those that do not fall back. Immutable; made again when
+ * lanes change.
+ */
 public final class LaneTree {
 
     private final Map<LaneEntry, List<LaneEntry>> children = new HashMap<>();
-    private final Map<String, LaneEntry> lanes = new HashMap<>();
-    private final List<LaneEntry> strict = new ArrayList<>();
+    private final Set<LaneEntry> strict = new LinkedHashSet<>();
 
     private LaneTree() {}
 
-    /** Made of a table. */
+    /** Made of a table. Costs a look at each lane, and more for those with a parent and for strict ones alone. */
     public static LaneTree of(CompiledTable<PublishedState, Void> table) {
         LaneTree tree = new LaneTree();
-        LaneTable model = table.model();
-        tree.lanes.put(table.base().slug(), table.base());
-        for (Lane lane : model.lanes()) {
-            LaneEntry entry = table.lane(lane.name());
-            if (entry != null && tree.lanes.putIfAbsent(entry.slug(), entry) == null) {
-                tree.add(entry);
+        Set<LaneEntry> seen = new HashSet<>();
+        for (Lane lane : table.model().lanes()) {
+            if (lane.parent() != null || lane.mode() == LaneMode.STRICT) {
+                LaneEntry entry = table.lane(lane.name());
+                if (entry != null && seen.add(entry)) {
+                    tree.add(entry);
+                }
             }
         }
         return tree;
@@ -38,7 +42,7 @@ public final class LaneTree {
 
     private void add(LaneEntry entry) {
         LaneEntry parent = entry.parent();
-        if (parent != null) {
+        if (parent != null && !parent.isBase()) {
             children.computeIfAbsent(parent, lane -> new ArrayList<>()).add(entry);
         }
         if (entry.strict() && !entry.expired() && !entry.isBase()) {
@@ -47,11 +51,11 @@ public final class LaneTree {
     }
 
     /** Lanes that do not fall back, whether or not a service has them. */
-    public List<LaneEntry> strict() {
+    public Set<LaneEntry> strict() {
         return strict;
     }
 
-    /** These lanes and all that fall back to them, in a stable order. */
+    /** These lanes, none of which is the base lane, and all that fall back to them, in a stable order. */
     public Set<LaneEntry> below(Collection<LaneEntry> from) {
         Set<LaneEntry> found = new LinkedHashSet<>();
         List<LaneEntry> open = new ArrayList<>(from);
@@ -62,21 +66,5 @@ public final class LaneTree {
             }
         }
         return found;
-    }
-
-    /** Lanes that are not the same in the other tree, or are missing in either; none means that the trees are alike. */
-    public Set<LaneEntry> differing(LaneTree other) {
-        Set<LaneEntry> differing = new LinkedHashSet<>();
-        lanes.forEach((slug, lane) -> {
-            if (other.lanes.get(slug) != lane) {
-                differing.add(lane);
-            }
-        });
-        other.lanes.forEach((slug, lane) -> {
-            if (lanes.get(slug) != lane) {
-                differing.add(lane);
-            }
-        });
-        return differing;
     }
 }

@@ -9,7 +9,7 @@ import io.laneway.router.model.shift.TenantSource;
 import io.laneway.xds.words.Patterns;
 import java.util.Locale;
 
-/** Requests that carry a tenant, or a lane in our name, as matches of an Envoy's routes. Stateless. */
+/** Requests that carry a tenant, or the lane of a stamp, as matches of an Envoy's routes. Stateless. */
 public final class TenantMatches {
 
     /** Any text that is not blank. */

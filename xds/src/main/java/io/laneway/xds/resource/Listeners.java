@@ -33,7 +33,7 @@ final class Listeners {
     /**
      * A listener with an address. Paths are compared in their normal form, as in a gateway.
      *
-     * @param external whether strangers connect, so that the address of the connection is who calls
+     * @param external whether external clients connect, so that the address of the connection is the client's
      * @param carriers takes lanes out of cookies and hosts, null where nothing needs it
      */
     static Listener socket(String name, Address address, String routes, boolean external, @Nullable Config carriers) {

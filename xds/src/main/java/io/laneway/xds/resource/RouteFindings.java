@@ -20,7 +20,7 @@ final class RouteFindings {
 
     private final CompiledTable<PublishedState, Void> table;
     private final Hosts hosts;
-    /** The names by which our own call services. */
+    /** The names by which internal clients call services. */
     private final Set<String> names;
 
     private final List<Finding> findings = new ArrayList<>();
@@ -131,7 +131,7 @@ final class RouteFindings {
                 > hosts.plain(service, external).size();
     }
 
-    /** Whether one of a route's hosts is a name by which our own call a service; without hosts it is for all of them. */
+    /** Whether one of a route's hosts is a name by which internal clients call a service; without hosts it is for all of them. */
     private boolean isOfOurOwn(Route route) {
         return !names.isEmpty()
                 && (route.hosts().isEmpty()

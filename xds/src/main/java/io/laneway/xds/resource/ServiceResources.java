@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param target       it as what requests are led to; null where it is refused
  * @param clusters     of Envoys, by name
  * @param grpcClusters of gRPC clients, by name
+ * @param grpcChains   those of them that fall back, with the clusters that are ready
  * @param endpoints    of both, by cluster
  * @param secrets      which Envoys verify deployments by, and show them, by name
- * @param internal     its virtual host for our own; null where all of its hosts have routes
- * @param external     its virtual host for strangers; null where it has no hosts
+ * @param internal     its virtual host for internal clients; null where all of its hosts have routes
+ * @param external     its virtual host for external clients; null where it has no hosts
  * @param listeners    of gRPC clients, by target
  * @param routes       of gRPC clients, by name
  */
@@ -25,6 +26,7 @@ record ServiceResources(
         @Nullable Target target,
         Map<String, Resource> clusters,
         Map<String, Resource> grpcClusters,
+        Map<String, List<String>> grpcChains,
         Map<String, Resource> endpoints,
         Map<String, Resource> secrets,
         @Nullable EncodedHost internal,
@@ -39,6 +41,7 @@ record ServiceResources(
         return new ServiceResources(
                 id,
                 null,
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),

@@ -36,18 +36,25 @@ import org.jspecify.annotations.Nullable;
 /** Says one service of a table in xDS, keeping what has not changed since it was said last. Confined to one thread. */
 final class ServiceTranslator {
 
+    private final CompiledTable<PublishedState, Void> before;
     private final CompiledTable<PublishedState, Void> table;
     private final LaneTree tree;
     private final Hosts hosts;
 
-    ServiceTranslator(CompiledTable<PublishedState, Void> table, LaneTree tree, Hosts hosts) {
+    /** @param before the table whose services were said last */
+    ServiceTranslator(
+            CompiledTable<PublishedState, Void> before,
+            CompiledTable<PublishedState, Void> table,
+            LaneTree tree,
+            Hosts hosts) {
+        this.before = before;
         this.table = table;
         this.tree = tree;
         this.hosts = hosts;
     }
 
-    /** All of a service. */
-    ServiceResources whole(ServiceEntry<PublishedState, Void> entry, @Nullable ShiftEntry shift) {
+    /** All of a service, with what it was before as far as that is the same. */
+    ServiceResources whole(ServiceEntry<PublishedState, Void> entry, @Nullable ShiftEntry shift, Earlier earlier) {
         Service service = entry.service();
         ServiceFilters filters = new ServiceFilters(service.policy(), tenants(shift));
         Unsaid unsaid = Unsaid.of(service, filters);
@@ -75,15 +82,19 @@ final class ServiceTranslator {
         Map<String, Resource> endpoints = new LinkedHashMap<>();
         Map<String, Resource> secrets = new LinkedHashMap<>();
         for (int i = 0; i < entry.deployments(); i++) {
-            deployment(entry.deployment(i), service, clusters, grpcClusters, endpoints, secrets);
+            deployment(entry.deployment(i), service, earlier, clusters, grpcClusters, endpoints, secrets);
         }
         routes.values()
                 .forEach(each -> each.chains()
-                        .forEach((name, chain) ->
-                                put(clusters, name, Clusters.chain(name, chain, service.policy(), Dialect.ENVOY))));
+                        .forEach((name, chain) -> clusters.put(
+                                name,
+                                earlier.chain(
+                                        name, () -> Clusters.chain(name, chain, service.policy(), Dialect.ENVOY)))));
         ready.chains()
-                .forEach((name, chain) ->
-                        put(grpcClusters, name, Clusters.chain(name, chain, service.policy(), Dialect.GRPC)));
+                .forEach((name, chain) -> grpcClusters.put(
+                        name,
+                        earlier.grpcChain(
+                                name, chain, () -> Clusters.chain(name, chain, service.policy(), Dialect.GRPC))));
         boolean grpc = grpc(entry, findings);
         Target target = new Target(
                 service, routes, tenants, filters, faulty(service.policy().fault()));
@@ -92,6 +103,7 @@ final class ServiceTranslator {
                 target,
                 clusters,
                 grpc ? grpcClusters : Map.of(),
+                ready.chains(),
                 endpoints,
                 secrets,
                 host(target, hosts.plain(service.id(), false), false),
@@ -176,6 +188,7 @@ final class ServiceTranslator {
     private void deployment(
             DeploymentEntry<PublishedState> entry,
             Service service,
+            Earlier earlier,
             Map<String, Resource> clusters,
             Map<String, Resource> grpcClusters,
             Map<String, Resource> endpoints,
@@ -188,9 +201,9 @@ final class ServiceTranslator {
         Port ofCalls = PortChoice.GRPC.port(entry).port();
         for (Port port : deployment.ports()) {
             String name = ClusterNames.of(service.id().toString(), lane, deployment, port);
-            put(clusters, name, Clusters.of(name, deployment, port, service.policy(), Dialect.ENVOY));
+            put(clusters, Dialect.ENVOY, name, deployment, port, service.policy(), earlier);
             if (port.equals(ofCalls)) {
-                put(grpcClusters, name, Clusters.of(name, deployment, port, service.policy(), Dialect.GRPC));
+                put(grpcClusters, Dialect.GRPC, name, deployment, port, service.policy(), earlier);
             }
             if (UpstreamProtocol.secure(port.protocol(), deployment.tls())) {
                 for (Secret secret : Secrets.of(name, deployment.tls())) {
@@ -198,7 +211,8 @@ final class ServiceTranslator {
                 }
             }
             if (Addresses.literal(port.endpoints())) {
-                endpoints.put(name, assignment(name, lane, port.endpoints()));
+                Resource kept = isNamedAsBefore(lane) ? earlier.endpoints(name, deployment) : null;
+                endpoints.put(name, kept == null ? assignment(name, lane, port.endpoints()) : kept);
             }
         }
     }
@@ -207,8 +221,23 @@ final class ServiceTranslator {
         return Resource.of(ResourceType.ENDPOINTS, name, Assignments.of(name, lane.name(), endpoints));
     }
 
-    private static void put(Map<String, Resource> resources, String name, Message cluster) {
-        resources.put(name, Resource.of(ResourceType.CLUSTER, name, cluster));
+    /** Endpoints have the lane's name, which may differ from how a deployment writes it. */
+    private boolean isNamedAsBefore(LaneEntry lane) {
+        LaneEntry old = before.lane(lane.name());
+        return old != null && old.name().equals(lane.name());
+    }
+
+    private static void put(
+            Map<String, Resource> clusters,
+            Dialect dialect,
+            String name,
+            Deployment deployment,
+            Port port,
+            Policy policy,
+            Earlier earlier) {
+        clusters.put(
+                name,
+                earlier.cluster(dialect, name, deployment, () -> Clusters.of(name, deployment, port, policy, dialect)));
     }
 
     /**
@@ -249,6 +278,7 @@ final class ServiceTranslator {
                 said.target(),
                 said.clusters(),
                 said.grpcClusters(),
+                said.grpcChains(),
                 endpoints,
                 said.secrets(),
                 said.internal(),

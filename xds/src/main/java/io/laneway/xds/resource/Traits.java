@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * What a node says of itself that decides what it gets. Immutable.
  *
- * @param external whether strangers call it
+ * @param external whether external clients call it
  * @param services those that it wants, as {@code order} or {@code order.shop}; empty for all
  * @param listener where an Envoy listens, {@code host:port}
  */

@@ -27,6 +27,7 @@ public final class View {
 
     /** The resource of that name, null if there is none. */
     public @Nullable Resource get(ResourceType type, String name) {
+        world.look();
         return switch (type) {
             case CLUSTER -> allowed(world.store().clusters(traits.dialect()).get(name));
             case ENDPOINTS -> allowed(world.store().endpoints().get(name));

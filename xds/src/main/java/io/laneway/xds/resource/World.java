@@ -45,6 +45,7 @@ public final class World {
     private List<Finding> findings = List.of();
     private final Store store;
     private long generation;
+    private long looked;
     /** Whether a table could not be said to its end, so that nothing of it counts as said. */
     private boolean unsure;
 
@@ -59,7 +60,7 @@ public final class World {
         table = compiler.compile(model, before).table();
         boolean sameLanes = sameLanes(before.model(), model);
         LaneTree newTree = sameLanes ? tree : LaneTree.of(table);
-        Set<LaneEntry> differing = sameLanes ? Set.of() : newTree.differing(tree);
+        Set<LaneEntry> differing = sameLanes ? Set.of() : table.differingLanes(before);
         boolean everything = unsure
                 || !before.model().carriers().equals(model.carriers())
                 || before.base() != table.base()
@@ -108,7 +109,7 @@ public final class World {
 
     private Map<ServiceId, ServiceResources> services(
             CompiledTable<PublishedState, Void> before, boolean everything, Hosts old, Set<LaneEntry> touched) {
-        ServiceTranslator translator = new ServiceTranslator(table, tree, hosts);
+        ServiceTranslator translator = new ServiceTranslator(before, table, tree, hosts);
         boolean sameShifts = before.model().shifts().equals(table.model().shifts());
         Map<ServiceId, ServiceResources> said = new LinkedHashMap<>();
         for (int place = 0; place < table.services(); place++) {
@@ -120,7 +121,8 @@ public final class World {
                     && ((sameShifts && sameName(before, entry)) || sameShift(before, id, table.shift(place)))
                     && sameHosts(old, id)
                     && !touches(entry, touched);
-            said.put(id, say(translator, same ? last : null, before.service(id), entry, table.shift(place)));
+            said.put(
+                    id, say(translator, everything ? null : last, same, before.service(id), entry, table.shift(place)));
         }
         return said;
     }
@@ -132,22 +134,28 @@ public final class World {
                         && old.domains().targets(id).equals(hosts.domains().targets(id)));
     }
 
+    /**
+     * @param last what was said of it, null if nothing of that may be kept
+     * @param same whether all that it depends on besides itself is the same
+     */
     private static ServiceResources say(
             ServiceTranslator translator,
-            @Nullable ServiceResources old,
+            @Nullable ServiceResources last,
+            boolean same,
             @Nullable ServiceEntry<PublishedState, Void> before,
             ServiceEntry<PublishedState, Void> entry,
             @Nullable ShiftEntry shift) {
-        if (old != null && before != null) {
+        if (same && last != null && before != null) {
             if (before == entry) {
-                return old;
+                return last;
             }
-            ServiceResources endpoints = translator.endpointsAlone(before, entry, old);
+            ServiceResources endpoints = translator.endpointsAlone(before, entry, last);
             if (endpoints != null) {
                 return endpoints;
             }
         }
-        return translator.whole(entry, shift);
+        return translator.whole(
+                entry, shift, Earlier.of(last, before == null ? null : before.service(), entry.service()));
     }
 
     /** Whether a service names the shift that it named before. */
@@ -235,6 +243,15 @@ public final class World {
 
     Store store() {
         return store;
+    }
+
+    /** How many times a resource was looked up for a client. */
+    public long looked() {
+        return looked;
+    }
+
+    void look() {
+        looked++;
     }
 
     /** Grows whenever the routes of Envoys change. */

@@ -18,8 +18,8 @@ import java.util.List;
 /** A service as one virtual host of an Envoy. Stateless. */
 public final class EnvoyHosts {
 
-    /** What strangers say in our name, as an Envoy takes no names by their beginning. */
-    private static final List<String> OURS = List.of(
+    /** Headers of a gateway that external clients may not send: an Envoy removes no headers by the beginning of their name. */
+    private static final List<String> INTERNAL = List.of(
             "x-laneway-assigned",
             "x-laneway-hops",
             "x-laneway-key",
@@ -29,7 +29,7 @@ public final class EnvoyHosts {
 
     private EnvoyHosts() {}
 
-    /** @param external whether strangers call: what they say in our name is removed */
+    /** @param external whether external clients call: headers of a gateway that they send are removed */
     public static VirtualHost of(Target target, Carriers carriers, List<String> domains, boolean external) {
         Rule rule = Rule.of(target, !carriers.baggage().contains(Carriers.MARKER));
         List<LaneInput> inputs = LaneInputs.of(carriers, external, LaneInputs.patterns(carriers, domains));
@@ -69,6 +69,6 @@ public final class EnvoyHosts {
                         what.hasMatcher()
                                 ? what.getMatcher()
                                 : Matcher.newBuilder().setOnNoMatch(what).build());
-        return external ? host.addAllRequestHeadersToRemove(OURS) : host;
+        return external ? host.addAllRequestHeadersToRemove(INTERNAL) : host;
     }
 }

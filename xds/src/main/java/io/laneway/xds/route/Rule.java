@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param route            null for a service's host
  * @param mirrors          the services that get copies
- * @param strangersBaggage whether a stamp in baggage is no carrier, so that one of strangers has to go
+ * @param externalBaggage whether a stamp in baggage is no carrier, so that one of an external client is removed
  */
-record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boolean strangersBaggage) {
+record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boolean externalBaggage) {
 
     private static final Comparator<PortChoice> PARTICULAR_FIRST = Comparator.comparing(
                     (PortChoice choice) -> choice.number() == Port.ANY)
@@ -45,14 +45,14 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
     record Copies(Target to, int port, Share share) {}
 
     /** The rule of a service's host. */
-    static Rule of(Target target, boolean strangersBaggage) {
-        return new Rule(null, List.of(Part.whole(target)), List.of(), strangersBaggage);
+    static Rule of(Target target, boolean externalBaggage) {
+        return new Rule(null, List.of(Part.whole(target)), List.of(), externalBaggage);
     }
 
     /** The rule of a host whose service may not be served. */
-    static Rule of(ServiceId service, Targets targets, boolean external, boolean strangersBaggage) {
+    static Rule of(ServiceId service, Targets targets, boolean external, boolean externalBaggage) {
         Target target = served(targets.target(service), null, external);
-        return new Rule(null, List.of(Part.whole(service.toString(), target)), List.of(), strangersBaggage);
+        return new Rule(null, List.of(Part.whole(service.toString(), target)), List.of(), externalBaggage);
     }
 
     /** Requests of what is not served. */
@@ -70,11 +70,11 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
     }
 
     /** The rule of a route of the table, null if the table has no service of it. */
-    static @Nullable Rule of(Route route, Targets targets, boolean external, boolean strangersBaggage) {
+    static @Nullable Rule of(Route route, Targets targets, boolean external, boolean externalBaggage) {
         boolean said = PathOrder.isSaid(route);
         if (route.action().redirect() != null) {
             return said
-                    ? new Rule(route, List.of(), List.of(), strangersBaggage)
+                    ? new Rule(route, List.of(), List.of(), externalBaggage)
                     : unserved("a redirection of the table");
         }
         List<Part> parts = parts(route, targets, external);
@@ -82,7 +82,7 @@ record Rule(@Nullable Route route, List<Part> parts, List<Copies> mirrors, boole
             return null;
         }
         return said
-                ? new Rule(route, parts, mirrors(route, targets), strangersBaggage)
+                ? new Rule(route, parts, mirrors(route, targets), externalBaggage)
                 : unserved(parts.get(0).name());
     }
 

@@ -211,7 +211,7 @@ final class RuleActions {
             for (TenantSource source : tenants.sources()) {
                 routes.add(Replies.tenants(TenantMatches.of(source, part.match()), tenants.shift()));
             }
-            if (external && rule.strangersBaggage()) {
+            if (external && rule.externalBaggage()) {
                 routes.addAll(bounded(
                         part,
                         () -> part.match().addHeaders(TenantMatches.staleBaggage()),

@@ -38,7 +38,7 @@ public final class RuledHosts {
     private Map<List<Integer>, List<LaneInput>> inputs = new HashMap<>();
     private @Nullable Carriers carriers;
 
-    /** @param external whether strangers call */
+    /** @param external whether external clients call */
     public RuledHosts(boolean external) {
         this.external = external;
     }
@@ -88,12 +88,12 @@ public final class RuledHosts {
     private final class Making {
 
         private final Carriers carriers;
-        private final boolean strangersBaggage;
+        private final boolean externalBaggage;
         private final Targets targets;
 
         Making(Carriers carriers, Targets targets) {
             this.carriers = carriers;
-            this.strangersBaggage = !carriers.baggage().contains(Carriers.MARKER);
+            this.externalBaggage = !carriers.baggage().contains(Carriers.MARKER);
             this.targets = targets;
         }
 
@@ -114,9 +114,9 @@ public final class RuledHosts {
             List<Integer> patterns = LaneInputs.patterns(carriers, host.domains());
             List<FieldMatcher> lanes = new ArrayList<>();
             for (LaneHost lane : host.lanes()) {
-                Predicate ours = OnMatches.matching(
+                Predicate internal = OnMatches.matching(
                         LaneInputs.ofHeader(HostPatterns.AUTHORITY), HostPatterns.authority(lane.pattern(), "[^.:]+"));
-                lanes.add(OnMatches.when(ours, chain(lane.chain(), patterns)));
+                lanes.add(OnMatches.when(internal, chain(lane.chain(), patterns)));
             }
             OnMatch others = chain(host.chain(), patterns);
             OnMatch all = lanes.isEmpty() ? others : OnMatches.to(OnMatches.first(lanes, others));
@@ -127,7 +127,7 @@ public final class RuledHosts {
         private OnMatch chain(Chain chain, List<Integer> patterns) {
             List<FieldMatcher> rules = new ArrayList<>();
             for (Route route : chain.routes()) {
-                Rule rule = Rule.of(route, targets, external, strangersBaggage);
+                Rule rule = Rule.of(route, targets, external, externalBaggage);
                 if (rule == null) {
                     continue;
                 }
@@ -141,7 +141,7 @@ public final class RuledHosts {
             ServiceId service = chain.service();
             OnMatch last = service == null
                     ? OnMatches.act(List.of(Replies.noRoute()))
-                    : made(Rule.of(service, targets, external, strangersBaggage), patterns);
+                    : made(Rule.of(service, targets, external, externalBaggage), patterns);
             return rules.isEmpty() ? last : OnMatches.to(OnMatches.first(rules, last));
         }
 

@@ -86,7 +86,7 @@ public final class Target {
         return faulty;
     }
 
-    /** Whether strangers need what an Envoy does not ask for, unless a route says otherwise. */
+    /** Whether external clients need what an Envoy does not ask for, unless a route says otherwise. */
     public boolean closed() {
         Access access = service.policy().access();
         return access != null && !access.open();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The newest resources and all streams that follow them. Everything is done on one thread, that of the executor; what other
- * threads ask for is handed over. A node may have several streams. Tables that come faster than they can be said are skipped but for the newest.
+ * threads ask for is queued. A node may have several streams. Of tables that come faster than they can be sent only the newest is taken.
  */
 public final class Hub {
 
@@ -37,6 +37,9 @@ public final class Hub {
     private final Refusals refusals = new Refusals();
 
     private final Map<Traits, View> views = new HashMap<>();
+    /** How many sessions use each view. */
+    private final Map<Traits, Integer> followed = new HashMap<>();
+
     private final Set<Session<?, ?>> sessions = new LinkedHashSet<>();
     private final Map<String, List<Session<?, ?>>> byNode = new HashMap<>();
     private final Map<String, Follower> followers = new HashMap<>();
@@ -49,7 +52,7 @@ public final class Hub {
     /** A table that came, and when. */
     private record Arrival(LaneTable table, long nanos) {}
 
-    /** Hears of nodes, on the hub's thread. */
+    /** Is called when nodes come, change and leave, on the hub's thread. */
     public interface NodeListener {
 
         /** A node connected, or took up or refused something. */
@@ -148,8 +151,26 @@ public final class Hub {
         return counts;
     }
 
+    /** How many times a resource was looked up for a client. */
+    long looked() {
+        return world.looked();
+    }
+
+    /** What nodes with such traits get, kept as long as there are some. */
     View view(Traits traits) {
+        followed.merge(traits, 1, Integer::sum);
         return views.computeIfAbsent(traits, key -> new View(world, key));
+    }
+
+    private void unfollow(Traits traits) {
+        if (followed.computeIfPresent(traits, (key, count) -> count == 1 ? null : count - 1) == null) {
+            views.remove(traits);
+        }
+    }
+
+    /** For how many different traits resources are kept. */
+    int views() {
+        return views.size();
     }
 
     void arrived(Session<?, ?> session) {
@@ -159,6 +180,7 @@ public final class Hub {
 
     void left(Session<?, ?> session) {
         sessions.remove(session);
+        unfollow(session.traits());
         String id = session.id();
         List<Session<?, ?>> others = byNode.getOrDefault(id, List.of());
         others.remove(session);

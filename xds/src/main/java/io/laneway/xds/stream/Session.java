@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.laneway.router.source.TableServer.Follower;
 import io.laneway.xds.resource.Changes;
 import io.laneway.xds.resource.ResourceType;
+import io.laneway.xds.resource.Traits;
 import io.laneway.xds.resource.View;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Session<Q, S> {
     private final String address;
     private final Map<ResourceType, Subscription> subscriptions = new EnumMap<>(ResourceType.class);
     private @Nullable Node node;
+    private @Nullable Traits traits;
     private @Nullable View view;
     private String version = "";
     private @Nullable Follower follower;
@@ -104,7 +106,9 @@ final class Session<Q, S> {
                 return false;
             }
             try {
-                view = hub.view(NodeTraits.of(said));
+                Traits wanted = NodeTraits.of(said);
+                view = hub.view(wanted);
+                traits = wanted;
             } catch (IllegalArgumentException e) {
                 refuse("node.metadata.laneway." + e.getMessage());
                 return false;
@@ -182,6 +186,11 @@ final class Session<Q, S> {
     /** Ends the stream from this side. */
     void end() {
         refuse("the control API is closing");
+    }
+
+    /** What it said of itself. */
+    Traits traits() {
+        return Objects.requireNonNull(traits, "traits");
     }
 
     String id() {

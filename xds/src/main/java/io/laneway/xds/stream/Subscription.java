@@ -65,7 +65,7 @@ final class Subscription {
         wildcard = wanted;
     }
 
-    /** Wants one more, which is sent whatever was sent before. */
+    /** Wants one more, which is sent even if it was sent before. */
     void subscribe(String name) {
         if (name.equals(WILDCARD)) {
             wildcard(true);

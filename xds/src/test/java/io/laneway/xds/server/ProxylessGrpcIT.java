@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Proxyless gRPC in its lanes: grpc-java's xDS client against the control API. */
+/**
+ * Proxyless gRPC in its lanes: grpc-java's xDS client against the control API. A few changes in the build; {@code -Psoak} makes
+ * 5 000.
+ */
 class ProxylessGrpcIT {
 
     private static final int CHANGES = Integer.getInteger("laneway.xds.changes", 7);
@@ -102,6 +105,11 @@ class ProxylessGrpcIT {
         assertThat(failures).isEmpty();
         assertThat(calls).hasValueGreaterThan(CHANGES);
         served("f-1", CHANGES % 2 == 0 ? "f-1" : "master");
+        assertThat(control.get("/metrics"))
+                .as("nothing was refused")
+                .contains("laneway_control_xds_refusing 0")
+                .doesNotContain("laneway_control_xds_nacks_total{");
+        Report.line("xds gRPC client: %d changes, %d calls, none failed, nothing refused", CHANGES, calls.get());
     }
 
     /** The lane serves or does not; another lane comes and goes beside it. */

@@ -225,9 +225,12 @@ class HubTest {
         ackDelta();
         assertThat(followers.get("delta").revision()).isZero();
 
+        assertThat(hub.views()).as("for equal traits").isEqualTo(1);
         others.closed();
         assertThat(followers.get("delta").revision()).isEqualTo(1);
+        assertThat(hub.views()).isEqualTo(1);
         deltas.closed();
+        assertThat(hub.views()).isZero();
         assertThat(followers).isEmpty();
         assertThat(hub.counts().streams()).isZero();
     }
