@@ -9,7 +9,7 @@
  *
  * What comes back is compared with what was sent. It prints "open" when all connections have their answer (an upload: when
  * all are connected). For each number of seconds that it then reads, a line of its own, it prints what happened in that
- * time as JSON: {"units": …, "seconds": …, "broken": …}. Traffic flows from the opening to the end of its input.
+ * time as JSON: {"units": …, "seconds": …, "broken": …}. Traffic flows from then to the end of its input.
  *
  * Usage: load CASE PORT CONNECTIONS
  */
@@ -89,7 +89,7 @@ static void transmit(struct connection *one) {
     watch(one, next(one, &from) > 0 ? EPOLLIN | EPOLLOUT : EPOLLIN);
 }
 
-/* The head of an answer is whole: what it must be, and what may be sent from now on. */
+/* The head of an answer is whole: what it must be. */
 static void opened(struct connection *one) {
     int status = atoi(one->answer + 9);
     if (status != (kind == TUNNEL || kind == SOCKETS ? 101 : 200)) {
@@ -98,8 +98,12 @@ static void opened(struct connection *one) {
     }
     one->answered = 1;
     open_count++;
-    if (kind == TUNNEL) one->limit = UINT64_MAX;
-    if (kind == SOCKETS) one->limit = TO_SERVER;
+}
+
+/* All are open: what was held back until then may flow, since it would keep others from opening. */
+static void start(struct connection *one) {
+    one->limit = kind == TUNNEL ? UINT64_MAX : kind == SOCKETS ? TO_SERVER : one->limit;
+    transmit(one);
 }
 
 /* The answer to an upload is the number of its bytes; then comes the next. */
@@ -228,21 +232,25 @@ int main(int count, char **arguments) {
     prepare();
     snprintf(length, sizeof length, "%llu", (unsigned long long) BODY);
     if ((loop = epoll_create1(0)) < 0) die("epoll_create1");
+    struct connection **all = calloc((size_t) wanted, sizeof *all);
+    if (!all) die("calloc");
     double deadline = now() + PATIENCE;
     for (int i = 0; i < wanted; i++) {
         struct connection *one = calloc(1, sizeof *one);
         if (!one) die("calloc");
+        all[i] = one;
         one->fd = listen_or_connect(atoi(arguments[2]), 0);
         if (kind == UPLOAD) one->limit = BODY;
         watch(one, EPOLLOUT);
         /* Not more than some at a time, so that no backlog overflows. */
-        while (kind != UPLOAD && i - open_count >= 256 && now() < deadline && broken == 0) turns(now() + 0.01);
+        while (kind != UPLOAD && i - open_count >= 64 && now() < deadline && broken == 0) turns(now() + 0.01);
     }
     while (kind != UPLOAD && open_count < wanted && now() < deadline && broken == 0) turns(now() + 0.01);
     if (broken > 0 || (kind != UPLOAD && open_count < wanted)) {
         fprintf(stderr, "load: %d of %d connections had their answer within %.0f s\n", open_count, wanted, PATIENCE);
         return 1;
     }
+    for (int i = 0; i < wanted; i++) start(all[i]);
     struct epoll_event input = {.events = EPOLLIN, .data.ptr = NULL};
     if (epoll_ctl(loop, EPOLL_CTL_ADD, STDIN_FILENO, &input) < 0) die("epoll_ctl of the input");
     printf("open\n");
