@@ -43,7 +43,7 @@ final class EnvoyCommand implements Callable<Integer> {
     public Integer call() {
         Problems problems = Problems.strict();
         Imported imported =
-                EnvoyImport.read(ImportOptions.file(file), options.carriers(spec.commandLine()), listeners, problems);
+                EnvoyImport.read(ImportOptions.file(file), options.intent(spec.commandLine()), listeners, problems);
         return options.print(imported, problems, spec.commandLine());
     }
 }

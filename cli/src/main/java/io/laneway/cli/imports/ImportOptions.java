@@ -3,6 +3,7 @@ package io.laneway.cli.imports;
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.codec.TableWriter;
 import io.laneway.router.document.tree.Problem;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -37,15 +37,22 @@ final class ImportOptions {
                     + " By default what the rules themselves show")
     private List<String> carriers = new ArrayList<>();
 
-    /** The carriers that were named. */
-    Set<String> carriers(CommandLine command) {
+    @Option(
+            names = "--guards-elsewhere",
+            description =
+                    "Import what a guard protected that a table does not have as open, since the guard is elsewhere,"
+                            + " such as in laneway.yaml; by default such requests are answered 403")
+    private boolean guardsElsewhere;
+
+    /** What was asked for. */
+    Intent intent(CommandLine command) {
         for (String carrier : carriers) {
             if (!carrier.matches("(header|query|cookie):.+")) {
                 throw new ParameterException(
                         command, "--carrier: '" + carrier + "' (expected: header:NAME, query:NAME or cookie:NAME)");
             }
         }
-        return new LinkedHashSet<>(carriers);
+        return new Intent(new LinkedHashSet<>(carriers), guardsElsewhere);
     }
 
     static SourceFile file(Path path) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "ingress-nginx",
         description =
                 "Prints the lane table of Ingresses as ingress-nginx obeys them. Each line that is not in it, or acts"
-                        + " differently, goes to standard error with its place, and makes the exit code 1 without a table.",
+                        + " differently, goes to standard error with its place, and makes the exit code 1 without a"
+                        + " table.",
         mixinStandardHelpOptions = true)
 final class IngressCommand implements Callable<Integer> {
 
@@ -37,7 +38,7 @@ final class IngressCommand implements Callable<Integer> {
     public Integer call() {
         Problems problems = Problems.strict();
         Imported imported =
-                IngressImport.read(ImportOptions.files(files), options.carriers(spec.commandLine()), problems);
+                IngressImport.read(ImportOptions.files(files), options.intent(spec.commandLine()), problems);
         return options.print(imported, problems, spec.commandLine());
     }
 }

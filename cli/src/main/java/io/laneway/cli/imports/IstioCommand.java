@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "istio",
         description =
-                "Prints the lane table of Istio's VirtualServices, DestinationRules and Gateways. Each line that is not in it, or acts"
-                        + " differently, goes to standard error with its place, and makes the exit code 1 without a table.",
+                "Prints the lane table of Istio's VirtualServices, DestinationRules and Gateways. Each line that is"
+                    + " not in it, or acts differently, goes to standard error with its place, and makes the exit code"
+                    + " 1 without a table.",
         mixinStandardHelpOptions = true)
 final class IstioCommand implements Callable<Integer> {
 
@@ -36,8 +37,7 @@ final class IstioCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = Problems.strict();
-        Imported imported =
-                IstioImport.read(ImportOptions.files(files), options.carriers(spec.commandLine()), problems);
+        Imported imported = IstioImport.read(ImportOptions.files(files), options.intent(spec.commandLine()), problems);
         return options.print(imported, problems, spec.commandLine());
     }
 }

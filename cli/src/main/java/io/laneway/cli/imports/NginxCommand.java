@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "nginx",
         description =
-                "Prints the lane table of an nginx whose maps and split_clients choose the upstream. Each line that is not in it, or acts"
-                        + " differently, goes to standard error with its place, and makes the exit code 1 without a table.",
+                "Prints the lane table of an nginx whose maps and split_clients choose the upstream. Each line that is"
+                    + " not in it, or acts differently, goes to standard error with its place, and makes the exit code"
+                    + " 1 without a table.",
         mixinStandardHelpOptions = true)
 final class NginxCommand implements Callable<Integer> {
 
@@ -32,7 +33,7 @@ final class NginxCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = Problems.strict();
-        Imported imported = NginxImport.read(ImportOptions.file(file), options.carriers(spec.commandLine()), problems);
+        Imported imported = NginxImport.read(ImportOptions.file(file), options.intent(spec.commandLine()), problems);
         return options.print(imported, problems, spec.commandLine());
     }
 }

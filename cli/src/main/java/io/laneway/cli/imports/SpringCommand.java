@@ -31,7 +31,7 @@ final class SpringCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = Problems.strict();
-        Imported imported = SpringImport.read(ImportOptions.file(file), options.carriers(spec.commandLine()), problems);
+        Imported imported = SpringImport.read(ImportOptions.file(file), options.intent(spec.commandLine()), problems);
         return options.print(imported, problems, spec.commandLine());
     }
 }

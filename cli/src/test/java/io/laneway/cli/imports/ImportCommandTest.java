@@ -17,16 +17,16 @@ import picocli.CommandLine;
 class ImportCommandTest {
 
     private static final String LOSSY = """
-            admin: {address: {socket_address: {address: 127.0.0.1, port_value: 9901}}}
-            virtual_hosts:
-              - name: web
-                domains: ["*"]
-                routes:
-                  - {match: {prefix: /}, route: {cluster: web}}
-            clusters:
-              - {name: web, load_assignment: {endpoints: [{lb_endpoints: [{endpoint: {address:
-                  {socket_address: {address: web, port_value: 80}}}}]}]}}
-            """;
+        admin: {address: {socket_address: {address: 127.0.0.1, port_value: 9901}}}
+        virtual_hosts:
+          - name: web
+            domains: ["*"]
+            routes:
+              - {match: {prefix: /}, route: {cluster: web}}
+        clusters:
+          - {name: web, load_assignment: {endpoints: [{lb_endpoints: [{endpoint: {address:
+              {socket_address: {address: web, port_value: 80}}}}]}]}}
+        """;
 
     @TempDir
     Path folder;
@@ -54,6 +54,26 @@ class ImportCommandTest {
         assertThat(run("import", "envoy", "--allow-partial", file.toString())).isZero();
         assertThat(err.toString()).contains("not taken: " + file + ":1: admin: ");
         assertThat(out.toString()).contains("service: web");
+    }
+
+    @Test
+    void whatIsGuardedIsClosedUnlessItsGuardIsElsewhere() throws IOException {
+        Path nginx = Files.writeString(folder.resolve("nginx.conf"), """
+            server {
+                location / {
+                    auth_basic "staff";
+                    proxy_set_header Host $host;
+                    proxy_pass http://10.0.0.1;
+                }
+            }
+            """);
+        assertThat(run("import", "nginx", "--allow-partial", nginx.toString())).isZero();
+        assertThat(out.toString()).contains("status: 403").doesNotContain("10.0.0.1");
+        assertThat(err.toString()).contains("not taken: " + nginx + ":3: ");
+
+        assertThat(run("import", "nginx", "--allow-partial", "--guards-elsewhere", nginx.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("10.0.0.1:80");
     }
 
     @Test

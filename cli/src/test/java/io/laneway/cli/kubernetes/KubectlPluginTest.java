@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kubectl-laneway} runs laneway's commands through kubectl's port-forward. */
 class KubectlPluginTest {
 
-    private static final Path PLUGIN =
+    static final Path PLUGIN =
             Path.of("..", "dist", "files", "kubectl", "kubectl-laneway").toAbsolutePath();
 
     @TempDir

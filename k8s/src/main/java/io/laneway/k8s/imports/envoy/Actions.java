@@ -140,8 +140,8 @@ final class Actions {
     private static void websockets(Tracked route) {
         for (Tracked upgrade : route.items("upgrade_configs")) {
             if ("websocket".equalsIgnoreCase(upgrade.peek("upgrade_type"))
-                    && !"false".equals(upgrade.peek("enabled"))) {
-                upgrade.ignore("upgrade_type", "enabled");
+                    && (!upgrade.has("enabled") || upgrade.takeIf("true", "enabled"))) {
+                upgrade.ignore("upgrade_type");
             }
         }
     }
@@ -173,7 +173,7 @@ final class Actions {
         Tracked weighted = route.at("weighted_clusters");
         if (weighted == null) {
             String how = String.join(", ", route.members().keySet());
-            throw new Refused(rule, "a route by " + Conditions.snake(how), "cluster or weighted_clusters");
+            throw new Refused(rule, "a route by " + FieldNames.snake(how), "cluster or weighted_clusters");
         }
         weighted.ignore("total_weight");
         for (Tracked part : weighted.items("clusters")) {

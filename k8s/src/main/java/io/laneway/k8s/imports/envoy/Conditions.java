@@ -6,20 +6,18 @@ import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Marker;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathRegex;
-import java.util.ArrayList;
-import java.util.List;
+import io.laneway.k8s.imports.table.ValueRegex;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route matches, as a table says it: a path, exact values of headers and parameters, a method. Whatever else it
- * asks for refuses the rule, as it would take other requests without.
+ * What a route matches, as a table says it: a path, values of headers and parameters, a method. Whatever else it asks
+ * for refuses the rule, as it would take other requests without.
  */
 final class Conditions {
 
     private static final Set<String> KNOWN = Set.of(
             "prefix", "path", "path_separated_prefix", "safe_regex", "headers", "query_parameters", "case_sensitive");
-    private static final String EXACT = "an exact value";
 
     private Match match;
     private @Nullable String host;
@@ -34,14 +32,16 @@ final class Conditions {
             throw new Refused(rule, "no match", "prefix, path, path_separated_prefix or safe_regex");
         }
         for (String key : match.members().keySet()) {
-            if (!KNOWN.contains(snake(key)) && !fraction(match, key)) {
-                throw new Refused(rule, "match by " + snake(key), "path, headers and query_parameters only");
+            if (!KNOWN.contains(FieldNames.snake(key)) && !fraction(match, key)) {
+                throw new Refused(rule, "match by " + FieldNames.snake(key), "path, headers and query_parameters only");
             }
         }
         Conditions conditions = new Conditions(path(rule, match, report));
         match.items("headers").forEach(header -> conditions.header(header));
         for (Tracked parameter : match.items("query_parameters")) {
-            conditions.add(Marker.Kind.QUERY, name(parameter), value(parameter, "query parameter"), parameter);
+            Wanted wanted = Wanted.of(parameter, "query parameter");
+            conditions.add(Marker.Kind.QUERY, name(parameter), wanted, parameter);
+            ValueRegex.bare(wanted.expression(), parameter, report);
         }
         return conditions;
     }
@@ -113,26 +113,29 @@ final class Conditions {
 
     private void header(Tracked header) {
         String name = name(header);
-        String value = value(header, "header");
-        switch (name) {
-            case ":method" -> match = match.withMethod(value);
-            case ":authority" -> host = value;
-            default -> {
-                if (name.startsWith(":")) {
-                    throw new Refused(header, "header '" + name + "'", "path, :method or :authority");
-                }
-                add(Marker.Kind.HEADER, name, value, header);
-            }
+        if (!name.startsWith(":")) {
+            add(Marker.Kind.HEADER, name, Wanted.of(header, "header"), header);
+            return;
+        }
+        String value = Wanted.of(header, "header").text();
+        if (value == null || !(name.equals(":method") || name.equals(":authority"))) {
+            throw new Refused(header, "header '" + name + "'", "path, and one value of :method or :authority");
+        }
+        if (name.equals(":method")) {
+            match = match.withMethod(value);
+        } else {
+            host = value;
         }
     }
 
-    private void add(Marker.Kind kind, String name, String value, Tracked at) {
-        Match more = match.with(new Marker(kind, name, value));
-        boolean twice = kind == Marker.Kind.QUERY
-                ? match.query().containsKey(name)
-                : match.headers().containsKey(name.toLowerCase(java.util.Locale.ROOT));
-        if (twice && !more.equals(match)) {
-            throw new Refused(at, "two values of '" + name + "'", "one value");
+    private void add(Marker.Kind kind, String name, Wanted wanted, Tracked at) {
+        if (wanted.expression() != null) {
+            match = ValueRegex.with(match, at, kind, name, wanted.expression());
+            return;
+        }
+        Match more = match.with(new Marker(kind, name, String.valueOf(wanted.text())));
+        if (match.asks(kind, name) && !more.equals(match)) {
+            throw new Refused(at, "two conditions of '" + name + "'", "one");
         }
         match = more;
     }
@@ -143,40 +146,5 @@ final class Conditions {
             throw new Refused(condition, "no name", "a name");
         }
         return name;
-    }
-
-    /** The one value that a condition takes. */
-    private static String value(Tracked condition, String kind) {
-        List<String> how = new ArrayList<>();
-        condition.members().keySet().forEach(key -> how.add(snake(key)));
-        how.remove("name");
-        condition.takeIf("false", "invert_match");
-        condition.takeIf("false", "treat_missing_header_as_empty");
-        condition.takeIf("false", "string_match", "ignore_case");
-        String value = condition.text("exact_match");
-        if (value == null) {
-            value = condition.text("string_match", "exact");
-        }
-        if (value == null) {
-            Tracked regex = condition.has("safe_regex_match")
-                    ? condition.at("safe_regex_match")
-                    : condition.at("string_match", "safe_regex");
-            String text = regex == null ? null : regex.peek("regex");
-            value = text == null ? null : PathRegex.text(text);
-            if (regex != null && value != null) {
-                regex.ignore("regex", "google_re2");
-            }
-        }
-        boolean inverted = "true".equals(condition.peek("invert_match"));
-        boolean anyCase = "true".equals(condition.peek("string_match", "ignore_case"));
-        if (value == null || inverted || anyCase) {
-            String by = inverted ? "invert_match" : anyCase ? "ignore_case" : String.join(", ", how);
-            throw new Refused(condition, kind + " '" + condition.peek("name") + "' by " + by, EXACT);
-        }
-        return value;
-    }
-
-    static String snake(String key) {
-        return key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -21,6 +21,9 @@ final class Domains {
         for (Tracked domain : host.items("domains")) {
             String text = String.valueOf(domain.text());
             String name = text.replaceAll(":([0-9]+|\\*)$", "");
+            if (!name.equals(text)) {
+                report.assumed(domain.location(), "domain '" + text + "' is taken for any port");
+            }
             boolean form = name.equals(ANY)
                     || (!name.isEmpty() && !name.replaceFirst("^\\*\\.", "").contains(ANY));
             if (!form) {

@@ -3,7 +3,9 @@ package io.laneway.k8s.imports.envoy;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.source.Tracked;
+import io.laneway.k8s.imports.table.Guards;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.k8s.imports.table.RuleHost;
 import io.laneway.k8s.imports.table.RuleTable;
 import io.laneway.router.document.tree.Problems;
@@ -25,11 +27,9 @@ public final class EnvoyImport {
     /**
      * Imports a document; null after problems if it is no document or has no virtual host.
      *
-     * @param carriers  where lanes are asked for, such as {@code header:x-env}; empty for what the rules show themselves
      * @param listeners the names of the listeners to import, empty for all
      */
-    public static @Nullable Imported read(
-            SourceFile file, Set<String> carriers, Set<String> listeners, Problems problems) {
+    public static @Nullable Imported read(SourceFile file, Intent intent, Set<String> listeners, Problems problems) {
         List<Tracked> documents = file.documents(problems);
         if (!problems.isEmpty()) {
             return null;
@@ -47,13 +47,13 @@ public final class EnvoyImport {
         Report report = new Report();
         Resources resources = Resources.of(root);
         Clusters clusters = new Clusters(resources);
-        VirtualHosts virtual = new VirtualHosts(clusters, report);
+        VirtualHosts virtual = new VirtualHosts(clusters, new Guards(intent, report), report);
         List<RuleHost> hosts = new ArrayList<>(new Listeners(resources, virtual, listeners, report).read());
         if (hosts.isEmpty() && report.notTaken().isEmpty()) {
             problems.add(root.location(), "no virtual_hosts", "Envoy route configuration with virtual_hosts");
             return null;
         }
-        LaneTable table = RuleTable.of(hosts, clusters.read(), carriers, root.location(), report);
+        LaneTable table = RuleTable.of(hosts, clusters.read(), intent.carriers(), root.location(), report);
         root.reportRest(report);
         return Imported.of(table, report);
     }

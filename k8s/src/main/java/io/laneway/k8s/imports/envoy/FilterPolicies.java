@@ -48,6 +48,16 @@ final class FilterPolicies {
         }
     }
 
+    /** The filter that each listener has, in front of rules that none of the others is for. */
+    static void router(List<Tracked> filters) {
+        for (Tracked filter : filters) {
+            Tracked config = filter.at("typed_config");
+            if (kind(filter.peek("name"), config).equals("router")) {
+                named(filter, config);
+            }
+        }
+    }
+
     /** Settings of filters at a virtual host or route, by the filter's name. */
     void of(Tracked place, PolicyDraft policy) {
         for (Map.Entry<String, Tracked> one :
@@ -72,7 +82,7 @@ final class FilterPolicies {
         }
     }
 
-    private static String kind(@Nullable String name, @Nullable Tracked config) {
+    static String kind(@Nullable String name, @Nullable Tracked config) {
         String type = config == null ? null : config.peek("@type");
         String typed = type == null ? "" : type.replaceAll(".*filters\\.http\\.([a-z0-9_]+)\\..*", "$1");
         return typed.isEmpty() || typed.equals(type)
@@ -125,11 +135,12 @@ final class FilterPolicies {
         if (age != null && age.matches("[0-9]{1,9}")) {
             config.text("max_age");
         }
+        config.takeIf("false", "allow_credentials");
         Cors read = new Cors(
                 origins,
                 list(methods),
                 list(headers),
-                "true".equals(config.text("allow_credentials")),
+                config.takeIf("true", "allow_credentials"),
                 age != null && age.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(age)) : Duration.ZERO);
         policy.cors(CorsFit.of(read, config.location(), report));
         return true;
@@ -139,11 +150,18 @@ final class FilterPolicies {
         return text == null || text.isBlank() ? List.of() : List.of(text.trim().split("\\s*,\\s*"));
     }
 
-    private static boolean fault(Tracked config, PolicyDraft policy) {
+    private boolean fault(Tracked config, PolicyDraft policy) {
+        if (config.has("headers") || config.has("upstream_cluster") || config.has("downstream_nodes")) {
+            return false;
+        }
         Share delayed = Actions.share(config.at("delay", "percentage"));
         Share aborted = Actions.share(config.at("abort", "percentage"));
         Duration delay = delayed == null ? null : Times.take(config, "delay", "fixed_delay");
         boolean both = delay != null && aborted != null && !aborted.equals(delayed);
+        Tracked abort = config.at("abort");
+        if (both && abort != null) {
+            abort.refuse(report, "an abort of another share than the delay", "one share");
+        }
         String status = aborted == null || both ? null : config.text("abort", "http_status");
         if (delay == null && status == null) {
             return false;

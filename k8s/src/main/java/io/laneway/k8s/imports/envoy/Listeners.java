@@ -4,7 +4,9 @@ import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.RuleHost;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +28,46 @@ final class Listeners {
     }
 
     List<RuleHost> read() {
-        List<RuleHost> all = new ArrayList<>();
+        Map<Integer, List<RuleHost>> byPort = new LinkedHashMap<>();
         for (Tracked listener : resources.listeners()) {
             String name = listener.peek("name");
             if (!chosen.isEmpty() && !chosen.contains(String.valueOf(name))) {
                 listener.take();
-            } else {
-                all.addAll(listener(listener));
+                continue;
+            }
+            String port = listener.peek("address", "socket_address", "port_value");
+            List<RuleHost> hosts = listener(listener);
+            if (!hosts.isEmpty()) {
+                int number = port == null || !port.matches("[0-9]{1,5}") ? 0 : Integer.parseInt(port);
+                byPort.computeIfAbsent(number, any -> new ArrayList<>()).addAll(hosts);
             }
         }
+        List<RuleHost> all = apart(byPort);
         if (resources.listeners().isEmpty()) {
             resources.routes().values().forEach(route -> all.addAll(hosts.read(route, List.of(), List.of())));
         }
         return all;
+    }
+
+    /** Where listeners have other rules, those of each are for requests at its port. */
+    private static List<RuleHost> apart(Map<Integer, List<RuleHost>> byPort) {
+        List<RuleHost> all = new ArrayList<>();
+        List<RuleHost> first =
+                byPort.isEmpty() ? List.of() : byPort.values().iterator().next();
+        boolean alike = byPort.values().stream().allMatch(hosts -> alike(first, hosts));
+        byPort.forEach((port, hosts) -> hosts.forEach(host -> all.add(
+                alike || port == 0
+                        ? host
+                        : new RuleHost(host.at(), host.hosts(), List.of(port), host.rules(), host.closed()))));
+        return all;
+    }
+
+    private static boolean alike(List<RuleHost> one, List<RuleHost> other) {
+        boolean same = one.size() == other.size();
+        for (int i = 0; same && i < one.size(); i++) {
+            same = one.get(i).hosts().equals(other.get(i).hosts()) && one.get(i).same(other.get(i));
+        }
+        return same;
     }
 
     private List<RuleHost> listener(Tracked listener) {

@@ -4,6 +4,7 @@ import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.Guards;
 import io.laneway.k8s.imports.table.HostSets;
 import io.laneway.k8s.imports.table.PolicyDraft;
 import io.laneway.k8s.imports.table.Rule;
@@ -18,11 +19,13 @@ import java.util.Map;
 final class VirtualHosts {
 
     private final Clusters clusters;
+    private final Guards guards;
     private final Report report;
     private final FilterPolicies filters;
 
-    VirtualHosts(Clusters clusters, Report report) {
+    VirtualHosts(Clusters clusters, Guards guards, Report report) {
         this.clusters = clusters;
+        this.guards = guards;
         this.report = report;
         this.filters = new FilterPolicies(report);
     }
@@ -54,7 +57,7 @@ final class VirtualHosts {
         List<Rule> common = new ArrayList<>();
         Map<String, List<Rule>> apart = new LinkedHashMap<>();
         for (Tracked rule : host.items("routes")) {
-            try {
+            Refused.attempt(rule, report, () -> {
                 Conditions conditions = Conditions.of(rule, report);
                 Rule read = rule(rule, conditions, configuration, host, http);
                 if (conditions.host() == null) {
@@ -64,9 +67,7 @@ final class VirtualHosts {
                     apart.computeIfAbsent(conditions.host(), name -> new ArrayList<>(common))
                             .add(read);
                 }
-            } catch (Refused e) {
-                e.name(rule, report);
-            }
+            });
         }
         List<RuleHost> hosts = new ArrayList<>();
         List<String> rest = new ArrayList<>(domains);
@@ -86,6 +87,11 @@ final class VirtualHosts {
 
     private Rule rule(Tracked rule, Conditions conditions, Tracked configuration, Tracked host, List<Tracked> http) {
         rule.ignore("name");
+        Action refusal = guards.refusal(FilterGuards.of(http, List.of(rule, host, configuration)));
+        if (refusal != null) {
+            FilterPolicies.router(http);
+            return new Rule(rule.location(), conditions.match(), refusal);
+        }
         PolicyDraft policy = PolicyDraft.plain();
         filters.listener(http, policy);
         filters.of(configuration, policy);

@@ -52,8 +52,14 @@ final class Annotations {
                 : null;
     }
 
+    /** The node of an annotation, null if there is none. */
+    @Nullable
+    Tracked node(String name) {
+        return object.at("metadata", "annotations", PREFIX + name);
+    }
+
     Location location(String name) {
-        Tracked found = object.at("metadata", "annotations", PREFIX + name);
+        Tracked found = node(name);
         return found == null ? object.location() : found.location();
     }
 }

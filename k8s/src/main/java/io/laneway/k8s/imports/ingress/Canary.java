@@ -21,15 +21,17 @@ record Canary(List<Marker> markers, List<Marker> never, int weight, int total) {
     static Canary of(Annotations of, Report report) {
         List<Marker> markers = new ArrayList<>();
         List<Marker> never = new ArrayList<>();
-        String header = of.take("canary-by-header");
+        String header = of.peek("canary-by-header");
         String value = of.take("canary-by-header-value");
         String pattern = of.peek("canary-by-header-pattern");
         if (header != null && value != null) {
+            of.take("canary-by-header");
             of.take("canary-by-header-pattern");
             markers.add(new Marker(Marker.Kind.HEADER, header, value));
         } else if (header != null && pattern != null) {
             pattern(header, pattern, of, report).forEach(markers::add);
         } else if (header != null) {
+            of.take("canary-by-header");
             markers.add(new Marker(Marker.Kind.HEADER, header, "always"));
             never.add(new Marker(Marker.Kind.HEADER, header, "never"));
         }
@@ -57,6 +59,7 @@ record Canary(List<Marker> markers, List<Marker> never, int weight, int total) {
             }
             markers.add(new Marker(Marker.Kind.HEADER, header, text));
         }
+        of.take("canary-by-header");
         of.take("canary-by-header-pattern");
         return markers;
     }

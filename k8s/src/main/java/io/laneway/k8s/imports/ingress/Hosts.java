@@ -5,10 +5,12 @@ import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.Guards;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.Rule;
 import io.laneway.k8s.imports.table.RuleHost;
 import io.laneway.k8s.imports.table.Upstream;
+import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Protocol;
@@ -29,6 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class Hosts {
 
     private static final String ANY = "";
+    private static final List<String> GUARDS = List.of(
+            "whitelist-source-range",
+            "allowlist-source-range",
+            "denylist-source-range",
+            "auth-url",
+            "auth-type",
+            "auth-tls-secret");
 
     /** A path as its Ingress writes it, and the rule that it is. */
     private record Path(String written, Rule rule) {}
@@ -36,6 +45,7 @@ final class Hosts {
     /** A canary of a path, until all Ingresses are read. */
     private record Waiting(String host, Rule rule, Canary canary, Tracked path) {}
 
+    private final Guards guards;
     private final Report report;
     private final Map<String, Map<Match, Path>> byHost = new LinkedHashMap<>();
     private final Map<String, Map<Match, List<Rule>>> divided = new LinkedHashMap<>();
@@ -44,7 +54,8 @@ final class Hosts {
     private final List<Upstream> upstreams = new ArrayList<>();
     private final Set<String> carriers = new LinkedHashSet<>();
 
-    Hosts(Report report) {
+    Hosts(Guards guards, Report report) {
+        this.guards = guards;
         this.report = report;
     }
 
@@ -79,40 +90,63 @@ final class Hosts {
     void add(KubeObject ingress) {
         Annotations annotations = new Annotations(ingress.node());
         Tracked spec = ingress.spec();
-        spec.ignore("ingressClassName");
-        ingress.node().text("metadata", "annotations", "kubernetes.io/ingress.class");
+        String named = spec.text("ingressClassName");
+        String annotated = ingress.node().text("metadata", "annotations", "kubernetes.io/ingress.class");
+        String ofClass = named == null ? annotated : named;
+        if (ofClass != null && !ofClass.equals("nginx")) {
+            report.assumed(spec.location(), "class '" + ofClass + "' is one of ingress-nginx");
+        }
         boolean canary = annotations.isTrue("canary");
         annotations.take("canary");
         Canary how = canary ? Canary.of(annotations, report) : null;
         tls(spec, annotations);
-        listener(annotations, ingress);
+        Action refusal = guards.refusal(guards(annotations));
+        Action instead = refusal == null ? Redirects.of(annotations) : refusal;
         Tracked other = spec.at("defaultBackend");
         if (other != null) {
-            rule(ingress, ANY, other, other, Match.prefix("/"), null, annotations, how);
+            Refused.attempt(
+                    other,
+                    report,
+                    () -> rule(ingress, ANY, other, other, Match.prefix("/"), null, annotations, how, instead));
         }
         List<String> aliases = aliases(annotations.take("server-alias"));
         for (Tracked rule : spec.items("rules")) {
             String host = rule.text("host");
             List<String> names = new ArrayList<>(aliases);
             names.add(0, host == null ? ANY : host);
+            names.forEach(name -> root(name, rule, annotations));
             for (Tracked path : rule.items("http", "paths")) {
-                path(ingress, names, path, annotations, how);
+                path(ingress, names, path, annotations, how, instead);
             }
         }
     }
 
+    /** Where {@code app-root} leads requests for no path. */
+    private void root(String host, Tracked rule, Annotations annotations) {
+        String root = annotations.peek("app-root");
+        if (root != null && root.matches("/[A-Za-z0-9/_.~-]*")) {
+            annotations.take("app-root");
+            Redirect redirect = new Redirect(302, null, null, null, root, null);
+            put(host, rule, new Rule(rule.location(), Match.exact("/"), Action.redirect(redirect, HeaderRules.NONE)));
+        }
+    }
+
     private void path(
-            KubeObject ingress, List<String> names, Tracked path, Annotations annotations, @Nullable Canary canary) {
-        try {
+            KubeObject ingress,
+            List<String> names,
+            Tracked path,
+            Annotations annotations,
+            @Nullable Canary canary,
+            @Nullable Action instead) {
+        Refused.attempt(path, report, () -> {
             boolean regex = names.stream().anyMatch(expressed::contains);
-            IngressPath read = IngressPath.of(path, annotations, regex, report);
+            boolean forwards = instead == null || canary != null;
+            IngressPath read = IngressPath.of(path, annotations, regex, forwards, report);
             Tracked backend = path.at("backend");
             for (String name : names) {
-                rule(ingress, name, path, backend, read.match(), read.rewrite(), annotations, canary);
+                rule(ingress, name, path, backend, read.match(), read.rewrite(), annotations, canary, instead);
             }
-        } catch (Refused e) {
-            e.name(path, report);
-        }
+        });
     }
 
     private void rule(
@@ -123,7 +157,12 @@ final class Hosts {
             Match match,
             @Nullable Rewrite rewrite,
             Annotations annotations,
-            @Nullable Canary canary) {
+            @Nullable Canary canary,
+            @Nullable Action instead) {
+        if (instead != null && canary == null) {
+            put(host, at, new Rule(at.location(), match, instead));
+            return;
+        }
         Upstream upstream = upstream(ingress, at, backend, annotations);
         Action action = new Action(
                 List.of(new Action.Target(upstream, 1)),
@@ -141,9 +180,13 @@ final class Hosts {
             waiting.add(new Waiting(host, rule, canary, at));
             return;
         }
+        put(host, at, rule);
+    }
+
+    private void put(String host, Tracked at, Rule rule) {
         String text = at.peek("path");
         Path former = byHost.computeIfAbsent(host, name -> new LinkedHashMap<>())
-                .putIfAbsent(match, new Path(text == null ? "/" : text, rule));
+                .putIfAbsent(rule.match(), new Path(text == null ? "/" : text, rule));
         if (former != null) {
             report.notTaken(
                     at.location(),
@@ -207,21 +250,16 @@ final class Hosts {
         }
     }
 
-    /** What a listener of a gateway has. */
-    private void listener(Annotations annotations, KubeObject ingress) {
-        Map<String, String> keys = Map.of(
-                "whitelist-source-range", "access.allow",
-                "allowlist-source-range", "access.allow",
-                "denylist-source-range", "access.deny",
-                "auth-url", "auth");
-        keys.forEach((name, key) -> {
-            if (annotations.peek(name) != null) {
-                report.notTaken(
-                        annotations.location(name),
-                        "'" + annotations.take(name) + "' of Ingress " + ingress.name() + " is for a listener",
-                        key + " of a listener in laneway.yaml");
+    /** What refuses requests of some clients, and is for a listener of a gateway. */
+    private static List<Tracked> guards(Annotations annotations) {
+        List<Tracked> guards = new ArrayList<>();
+        for (String name : GUARDS) {
+            Tracked guard = annotations.node(name);
+            if (guard != null) {
+                guards.add(guard);
             }
-        });
+        }
+        return guards;
     }
 
     /** Puts canaries to the paths that they are of. */
@@ -229,10 +267,13 @@ final class Hosts {
         for (Waiting one : waiting) {
             Path main = byHost.getOrDefault(one.host(), Map.of()).get(one.rule().match());
             Map<Match, List<Rule>> rules = divided.computeIfAbsent(one.host(), name -> new LinkedHashMap<>());
-            if (main == null || rules.containsKey(one.rule().match())) {
+            boolean forwards = main != null && !main.rule().action().targets().isEmpty();
+            if (main == null || !forwards || rules.containsKey(one.rule().match())) {
                 report.notTaken(
                         one.path().location(),
-                        main == null ? "a canary of no path" : "a second canary of one path",
+                        main == null
+                                ? "a canary of no path"
+                                : forwards ? "a second canary of one path" : "a canary of a path that is not passed on",
                         "one canary beside a path of an Ingress that is none");
                 continue;
             }

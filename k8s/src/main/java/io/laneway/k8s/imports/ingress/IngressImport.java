@@ -4,7 +4,9 @@ import io.laneway.k8s.imports.source.KubeObjects;
 import io.laneway.k8s.imports.source.KubeObjects.KubeObject;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.SourceFile;
+import io.laneway.k8s.imports.table.Guards;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.k8s.imports.table.PathForms;
 import io.laneway.k8s.imports.table.RuleHost;
 import io.laneway.k8s.imports.table.RuleTable;
@@ -26,10 +28,8 @@ public final class IngressImport {
 
     /**
      * Imports the Ingresses of files; null after problems if they are no documents or have none.
-     *
-     * @param carriers where lanes are asked for beside the headers and cookies of canaries, such as {@code header:x-env}
      */
-    public static @Nullable Imported read(List<SourceFile> files, Set<String> carriers, Problems problems) {
+    public static @Nullable Imported read(List<SourceFile> files, Intent intent, Problems problems) {
         KubeObjects objects = KubeObjects.of(files, problems);
         if (!problems.isEmpty()) {
             return null;
@@ -40,11 +40,11 @@ public final class IngressImport {
             return null;
         }
         Report report = new Report();
-        Hosts hosts = new Hosts(report);
+        Hosts hosts = new Hosts(new Guards(intent, report), report);
         all.forEach(ingress -> hosts.look(ingress));
         all.forEach(ingress -> hosts.add(ingress));
         hosts.canaries();
-        Set<String> places = new LinkedHashSet<>(carriers);
+        Set<String> places = new LinkedHashSet<>(intent.carriers());
         places.addAll(hosts.carriers());
         List<RuleHost> rules = hosts.rules();
         PathForms.say(

@@ -7,6 +7,7 @@ import io.laneway.k8s.imports.table.DecodedPath;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathRegex;
 import io.laneway.router.model.route.RouteAction.Rewrite;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 record IngressPath(Match match, @Nullable Rewrite rewrite) {
 
+    private static final Set<String> TYPES = Set.of("Exact", "Prefix", "ImplementationSpecific");
+    private static final Set<String> SWITCH = Set.of("true", "false");
     private static final Pattern LAST_GROUP = Pattern.compile("(/[^$]*?)/?\\$([1-9])");
 
     /**
      * Reads it.
      *
-     * @param regex whether the paths of its host are expressions
+     * @param regex    whether the paths of its host are expressions
+     * @param forwards whether requests are passed on; else a rewrite stays to be named
      */
-    static IngressPath of(Tracked path, Annotations annotations, boolean regex, Report report) {
+    static IngressPath of(Tracked path, Annotations annotations, boolean regex, boolean forwards, Report report) {
         String text = path.text("path");
-        String type = path.text("pathType");
-        String target = annotations.take("rewrite-target");
-        String host = annotations.take("upstream-vhost");
-        annotations.take("use-regex");
+        String type = path.peek("pathType");
+        if (type == null || TYPES.contains(type)) {
+            path.text("pathType");
+        }
+        String target = forwards ? annotations.take("rewrite-target") : annotations.peek("rewrite-target");
+        String host = forwards ? annotations.take("upstream-vhost") : null;
+        if (SWITCH.contains(String.valueOf(annotations.peek("use-regex")))) {
+            annotations.take("use-regex");
+        }
         String written = text == null || text.isEmpty() ? "/" : text;
         Match match;
         if (!regex) {
@@ -40,7 +49,7 @@ record IngressPath(Match match, @Nullable Rewrite rewrite) {
         } else {
             match = PathRegex.expression(path, "(?i)" + PathRegex.within("^" + DecodedPath.regex(path, written)));
         }
-        Rewrite rewrite = rewrite(path, written, match, target, host);
+        Rewrite rewrite = forwards ? rewrite(path, written, match, target, host) : null;
         return new IngressPath(match, rewrite);
     }
 

@@ -65,7 +65,7 @@ final class IngressPolicy {
     /** Until the response: the controller's time between two reads, the first of which is of its head. */
     static Duration timeout(Annotations of) {
         Integer seconds = of.number("proxy-read-timeout");
-        if (Integer.valueOf(60).equals(of.number("proxy-send-timeout"))) {
+        if ("60".equals(of.peek("proxy-send-timeout"))) {
             of.take("proxy-send-timeout");
         }
         return Duration.ofSeconds(seconds == null ? 60 : seconds);
@@ -129,12 +129,15 @@ final class IngressPolicy {
 
     private static void cors(Annotations of, PolicyDraft policy, Report report) {
         Integer age = of.number("cors-max-age");
-        String credentials = of.take("cors-allow-credentials");
+        boolean without = "false".equals(of.peek("cors-allow-credentials"));
+        if (without || "true".equals(of.peek("cors-allow-credentials"))) {
+            of.take("cors-allow-credentials");
+        }
         Cors read = new Cors(
                 list(of.take("cors-allow-origin"), "*"),
                 list(of.take("cors-allow-methods"), CORS_METHODS),
                 list(of.take("cors-allow-headers"), CORS_HEADERS),
-                !"false".equals(credentials),
+                !without,
                 Duration.ofSeconds(age == null ? 1_728_000 : age));
         policy.cors(CorsFit.of(read, of.location("enable-cors"), report));
         report.differs(

@@ -111,8 +111,11 @@ final class Destinations {
         for (Tracked one : rule.spec().items("subsets")) {
             if (subset != null && subset.equals(one.peek("name"))) {
                 one.text("name");
-                one.members("labels").values().forEach(Tracked::take);
-                report.assumed(one.location(), "the pods of subset '" + subset + "' are behind " + address);
+                List<String> labels = new ArrayList<>();
+                one.members("labels").forEach((key, value) -> labels.add(key + "=" + value.text()));
+                report.assumed(
+                        one.location(),
+                        "the pods of subset '" + subset + "' (" + String.join(",", labels) + ") are behind " + address);
                 Tracked own = one.at("trafficPolicy");
                 if (own != null) {
                     TrafficPolicy.read(own, policy);

@@ -39,9 +39,17 @@ final class Gateways {
         }
     }
 
+    boolean has(String name, String namespace) {
+        return hosts.containsKey(full(name, namespace));
+    }
+
+    private static String full(String name, String namespace) {
+        return name.contains("/") ? name : namespace + "/" + name;
+    }
+
     /** The hosts of a gateway that is named in a namespace; empty for any, also if it is not here. */
     List<String> hosts(String name, String namespace) {
-        List<String> found = hosts.get(name.contains("/") ? name : namespace + "/" + name);
+        List<String> found = hosts.get(full(name, namespace));
         return found == null || found.contains("*") ? List.of() : found;
     }
 }

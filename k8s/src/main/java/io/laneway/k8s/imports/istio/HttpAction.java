@@ -133,7 +133,7 @@ final class HttpAction {
 
     private static @Nullable Share share(Tracked node, String... keys) {
         String text = node.peek(keys);
-        if (text == null || !text.matches("[0-9]{1,3}(\\.[0-9]{1,2})?")) {
+        if (text == null || !text.matches("(100|[0-9]{1,2})(\\.[0-9]{1,2})?")) {
             return null;
         }
         node.text(keys);
@@ -152,11 +152,12 @@ final class HttpAction {
             return;
         }
         Duration age = Times.take(cors, "maxAge");
+        cors.takeIf("false", "allowCredentials");
         Cors read = new Cors(
                 origins,
                 texts(cors.items("allowMethods")),
                 texts(cors.items("allowHeaders")),
-                "true".equals(cors.text("allowCredentials")),
+                cors.takeIf("true", "allowCredentials"),
                 age == null ? Duration.ZERO : age);
         policy.cors(CorsFit.of(read, cors.location(), report));
         report.differs(

@@ -6,6 +6,7 @@ import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Marker;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathRegex;
+import io.laneway.k8s.imports.table.ValueRegex;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -40,23 +41,41 @@ final class HttpMatch {
             made = made.withMethod(value(match, "method", "exact"));
         }
         for (Map.Entry<String, Tracked> header : match.members("headers").entrySet()) {
-            made = made.with(header(header.getKey(), header.getValue()));
+            made = value(made, Marker.Kind.HEADER, header.getKey(), header.getValue());
         }
         for (Map.Entry<String, Tracked> parameter : match.members("queryParams").entrySet()) {
-            String value = value(parameter.getValue());
-            made = made.with(new Marker(Marker.Kind.QUERY, parameter.getKey(), value));
+            made = value(made, Marker.Kind.QUERY, parameter.getKey(), parameter.getValue());
+            ValueRegex.bare(
+                    parameter.getValue().members().isEmpty() ? ValueRegex.ANY : null, parameter.getValue(), report);
         }
         return made;
     }
 
-    private static Marker header(String name, Tracked how) {
+    /** One value, or the like of an expression; without any condition that it is there. */
+    private static Match value(Match match, Marker.Kind kind, String name, Tracked how) {
         String regex = how.peek("regex");
         Matcher cookie = COOKIE.matcher(regex == null ? "" : regex);
         if (name.equalsIgnoreCase("cookie") && cookie.matches()) {
             how.text("regex");
-            return new Marker(Marker.Kind.COOKIE, cookie.group(1), cookie.group(2));
+            return match.with(new Marker(Marker.Kind.COOKIE, cookie.group(1), cookie.group(2)));
         }
-        return new Marker(Marker.Kind.HEADER, name, value(how));
+        String exact = how.text("exact");
+        String prefix = how.text("prefix");
+        String text = exact != null || regex == null ? exact : PathRegex.text(regex);
+        how.text("regex");
+        if (text != null) {
+            return match.with(new Marker(kind, name, text));
+        }
+        boolean any = regex == null && prefix == null;
+        if (any && !how.members().isEmpty()) {
+            throw new Refused(
+                    how, "a value by " + String.join(", ", how.members().keySet()), "exact, prefix or regex");
+        }
+        if (any) {
+            how.take();
+        }
+        String expression = regex == null ? prefix == null ? ValueRegex.ANY : ValueRegex.prefix(prefix) : regex;
+        return ValueRegex.with(match, how, kind, name, expression);
     }
 
     private static String value(Tracked node, String... keys) {
@@ -65,18 +84,6 @@ final class HttpMatch {
             throw new Refused(node, String.join(".", keys) + " by another way than exact", "exact");
         }
         return exact;
-    }
-
-    private static String value(Tracked how) {
-        String exact = how.text("exact");
-        String regex = how.peek("regex");
-        String text = exact != null || regex == null ? exact : PathRegex.text(regex);
-        if (text == null) {
-            throw new Refused(
-                    how, "a value by " + String.join(", ", how.members().keySet()), "exact");
-        }
-        how.text("regex");
-        return text;
     }
 
     private static Match uri(Tracked match, Report report) {

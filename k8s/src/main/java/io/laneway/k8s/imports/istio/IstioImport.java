@@ -7,8 +7,10 @@ import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.Guards;
 import io.laneway.k8s.imports.table.HostSets;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.k8s.imports.table.Marker;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.Rule;
@@ -33,16 +35,21 @@ public final class IstioImport {
 
     private final Destinations destinations;
     private final Gateways gateways;
+    private final Guards guards;
+    private final List<Tracked> policies;
     private final Report report;
 
-    private IstioImport(KubeObjects objects, Report report) {
+    private IstioImport(KubeObjects objects, Intent intent, Report report) {
+        this.guards = new Guards(intent, report);
+        this.policies =
+                objects.of("AuthorizationPolicy").stream().map(KubeObject::node).toList();
         this.destinations = new Destinations(objects, report);
         this.gateways = new Gateways(objects, report);
         this.report = report;
     }
 
     /** Imports the objects of files; null after problems if they are no documents or have no VirtualService. */
-    public static @Nullable Imported read(List<SourceFile> files, Set<String> carriers, Problems problems) {
+    public static @Nullable Imported read(List<SourceFile> files, Intent intent, Problems problems) {
         KubeObjects objects = KubeObjects.of(files, problems);
         List<KubeObject> services = problems.isEmpty() ? objects.of("VirtualService") : List.of();
         if (problems.isEmpty() && services.isEmpty()) {
@@ -52,7 +59,7 @@ public final class IstioImport {
             return null;
         }
         Report report = new Report();
-        IstioImport istio = new IstioImport(objects, report);
+        IstioImport istio = new IstioImport(objects, intent, report);
         List<RuleHost> hosts = new ArrayList<>();
         services.forEach(service -> istio.add(service, hosts));
         report.assumed(
@@ -60,7 +67,7 @@ public final class IstioImport {
                 "pathNormalization of the mesh is not in these objects: MERGE_SLASHES and DECODE_AND_MERGE_SLASHES are"
                         + " paths.mergeSlashes: true and paths.encodedSlashes: decode of a listener in laneway.yaml");
         List<Upstream> read = istio.destinations.made();
-        LaneTable table = RuleTable.of(hosts, read, carriers, objects.location(), report);
+        LaneTable table = RuleTable.of(hosts, read, intent.carriers(), objects.location(), report);
         objects.reportRest(report);
         return Imported.of(table, report);
     }
@@ -85,17 +92,18 @@ public final class IstioImport {
 
     private void rule(Tracked http, @Nullable Tracked match, KubeObject service, List<Rule> into) {
         Tracked at = match == null ? http : match;
-        try {
+        Refused.attempt(at, report, () -> {
             Match made = HttpMatch.of(match, report);
-            Action action = new HttpAction(destinations, service.namespace(), report).of(http, made);
+            Action refusal = guards.refusal(policies);
+            Action action = refusal == null
+                    ? new HttpAction(destinations, service.namespace(), report).of(http, made)
+                    : refusal;
             Rule rule = new Rule(at.location(), made, action);
             if (made.equals(Match.prefix("/")) && action.targets().size() == 1) {
                 subsets(http, service, rule, into);
             }
             into.add(rule);
-        } catch (Refused e) {
-            e.name(at, report);
-        }
+        });
     }
 
     /** The other subsets of a host as lanes, which nothing leads to but the name of a lane. */
@@ -125,6 +133,9 @@ public final class IstioImport {
         boolean open = service.spec().items("gateways").isEmpty();
         for (Tracked gateway : service.spec().items("gateways")) {
             String name = String.valueOf(gateway.text());
+            if (!name.equals("mesh") && !gateways.has(name, service.namespace())) {
+                report.assumed(gateway.location(), "gateway '" + name + "' is not here: any host");
+            }
             List<String> names = name.equals("mesh") ? List.of() : gateways.hosts(name, service.namespace());
             open |= names.isEmpty();
             within.addAll(names);

@@ -128,6 +128,9 @@ final class Choices {
                             .movePointRight(2)
                             .intValueExact()
                     : rest;
+            if (slots > rest) {
+                throw new Refused(entry.node(), "shares of more than all", "at most all of them");
+            }
             rest -= slots;
             if (slots > 0) {
                 weights.merge(entry.arg(0), slots, Integer::sum);

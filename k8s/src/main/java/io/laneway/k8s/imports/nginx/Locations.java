@@ -4,6 +4,7 @@ import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.table.Action;
 import io.laneway.k8s.imports.table.DecodedPath;
+import io.laneway.k8s.imports.table.Guards;
 import io.laneway.k8s.imports.table.Marker;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathRegex;
@@ -31,6 +32,8 @@ final class Locations {
 
     private static final Pattern TARGET =
             Pattern.compile("(https?)://([^/]+?)(\\$request_uri|\\$uri\\$is_args\\$args|/.*)?");
+    private static final Pattern PREFIX = Pattern.compile("\\^(/[A-Za-z0-9/_.~-]*?)/?\\((/?)\\.\\*\\)\\$?");
+    private static final Pattern REPLACED = Pattern.compile("((?:/[A-Za-z0-9_.~-]+)*/?)\\$1");
     private static final Duration DEFAULT = Duration.ofSeconds(60);
     private static final Set<Retries.On> ON =
             EnumSet.of(Retries.On.CONNECT_FAILURE, Retries.On.REFUSED_STREAM, Retries.On.RESET_BEFORE_RESPONSE);
@@ -40,11 +43,13 @@ final class Locations {
 
     private final Choices choices;
     private final Pools pools;
+    private final Guards guards;
     private final Report report;
 
-    Locations(Choices choices, Pools pools, Report report) {
+    Locations(Choices choices, Pools pools, Guards guards, Report report) {
         this.choices = choices;
         this.pools = pools;
+        this.guards = guards;
         this.report = report;
     }
 
@@ -79,6 +84,35 @@ final class Locations {
         return Stream.of(whole, first, expressions, last).flatMap(List::stream).toList();
     }
 
+    /** Whether nginx redirects its path without the slash at the end, as it does where requests are passed on. */
+    private static boolean slashed(Directive location) {
+        String path = path(location);
+        return !location.arg(0).matches("=|~\\*?")
+                && path.length() > 1
+                && path.endsWith("/")
+                && Directive.first(location.block(), "proxy_pass") != null;
+    }
+
+    /** The redirections of paths without the slash at the end of their location, unless they have a location themselves. */
+    static List<Rule> slashes(List<Directive> locations, List<Rule> rules) {
+        List<Rule> redirects = new ArrayList<>();
+        for (Directive one : locations) {
+            String path = path(one);
+            String bare = path.substring(0, Math.max(0, path.length() - 1));
+            boolean taken = rules.stream().anyMatch(rule -> rule.at().equals(one.location()));
+            boolean other = locations.stream()
+                    .anyMatch(each -> !each.arg(0).startsWith("~") && path(each).equals(bare));
+            if (slashed(one) && taken && !other) {
+                Redirect redirect = new Redirect(301, null, null, null, DecodedPath.text(path), null);
+                redirects.add(new Rule(
+                        one.location(),
+                        Match.exact(DecodedPath.text(bare)),
+                        Action.redirect(redirect, HeaderRules.NONE)));
+            }
+        }
+        return redirects;
+    }
+
     private static boolean endsSearch(Directive location, List<Directive> all) {
         return all.stream()
                 .anyMatch(one -> one.arg(0).equals("^~") && path(location).startsWith(path(one)));
@@ -96,26 +130,38 @@ final class Locations {
     List<Rule> rules(Directive location, List<List<Directive>> around) {
         Match match = match(location);
         List<Directive> own = location.block();
-        Settings settings = new Settings(own, around);
         Directive back = Directive.first(own, "return");
-        if (back != null && Action.isResponse(back.arg(0)) && !CLOSES.contains(back.arg(0))) {
-            if (!back.arg(1).isEmpty()) {
-                report.differs(back.location(), "a body of its own", "return " + back.arg(0));
-            }
-            back.take();
-            return List.of(new Rule(location.location(), match, Action.response(Integer.parseInt(back.arg(0)))));
-        }
         if (back != null) {
-            Action action = Action.redirect(redirect(back), HeaderRules.NONE);
-            back.take();
-            return List.of(new Rule(location.location(), match, action));
+            return List.of(new Rule(location.location(), match, answer(back, report)));
+        }
+        Integer closed = Guarding.closed(own, around);
+        if (closed != null) {
+            return List.of(new Rule(location.location(), match, Action.response(closed)));
+        }
+        Action refusal = guards.refusal(Guarding.of(own, around));
+        if (refusal != null) {
+            return List.of(new Rule(location.location(), match, refusal));
         }
         Directive pass = Directive.first(own, "proxy_pass");
         Matcher target = TARGET.matcher(pass == null ? "" : pass.arg(0));
-        if (pass == null || !target.matches()) {
+        if (pass == null || !target.matches() || target.group(2).startsWith("unix:")) {
             throw new Refused(location.node(), "a location without proxy_pass to http:// or https://", "proxy_pass");
         }
-        return passed(location, pass, target, match, settings);
+        return passed(location, pass, target, match, new Settings(own, around));
+    }
+
+    /** What {@code return} answers: a redirection, or a status without its body. */
+    static Action answer(Directive back, Report report) {
+        if (!Action.isResponse(back.arg(0)) || CLOSES.contains(back.arg(0))) {
+            Action action = Action.redirect(redirect(back), HeaderRules.NONE);
+            back.take();
+            return action;
+        }
+        if (!back.arg(1).isEmpty()) {
+            report.differs(back.location(), "a body of its own", "return " + back.arg(0));
+        }
+        back.take();
+        return Action.response(Integer.parseInt(back.arg(0)));
     }
 
     private List<Rule> passed(Directive location, Directive pass, Matcher target, Match match, Settings settings) {
@@ -169,19 +215,21 @@ final class Locations {
         if (how.equals("=")) {
             return Match.exact(DecodedPath.text(path));
         }
-        if (how.startsWith("~")) {
+        if (how.equals("~") || how.equals("~*")) {
             String whole = PathRegex.within(DecodedPath.regex(location.node(), path));
             return how.equals("~*")
                     ? PathRegex.expression(location.node(), "(?i)" + whole)
                     : PathRegex.match(location.node(), whole);
         }
-        if (!path.startsWith("/")) {
-            throw new Refused(location.node(), "location '" + path + "'", "a path");
+        boolean prefix = location.args().size() == 1 || how.equals("^~");
+        if (!path.startsWith("/") || !prefix) {
+            throw new Refused(location.node(), "location '" + String.join(" ", location.args()) + "'", "a path");
         }
         String bare = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        boolean redirected = slashed(location);
         differs(
                 location,
-                path.length() == 1
+                path.length() == 1 || redirected
                         ? ""
                         : path.equals(bare) ? "also matches within a segment" : "does not match '" + bare + "' itself",
                 bare);
@@ -196,10 +244,15 @@ final class Locations {
 
     private @Nullable Rewrite rewrite(
             Directive location, Match match, String name, @Nullable String uri, Settings settings) {
-        String host = settings.keepsHost() ? null : name.replaceAll(":[0-9]+$", "");
-        if (host != null && host.startsWith("$")) {
+        String said = settings.host();
+        String host = said == null ? name.replaceAll(":[0-9]+$", "") : said.isEmpty() ? null : said;
+        if (said == null && name.startsWith("$")) {
             report.differs(location.location(), "the Host is the client's", "proxy_set_header Host $host");
             host = null;
+        }
+        Directive rewritten = Directive.first(location.block(), "rewrite");
+        if (rewritten != null) {
+            return rewritten(rewritten, match, host, uri);
         }
         if (uri == null || uri.startsWith("$")) {
             return host == null ? null : new Rewrite(host, null, null);
@@ -212,6 +265,24 @@ final class Locations {
         return same && host == null
                 ? null
                 : new Rewrite(host, match.exact() ? uri : null, same || match.exact() ? null : bare);
+    }
+
+    /** Another prefix in place of the location's, as {@code rewrite} says it: {@code ^/a/(.*)$ /b/$1 break}. */
+    private static Rewrite rewritten(Directive rewrite, Match match, @Nullable String host, @Nullable String uri) {
+        Matcher from = PREFIX.matcher(rewrite.arg(0));
+        Matcher to = REPLACED.matcher(rewrite.arg(1));
+        boolean form = from.matches() && to.matches() && rewrite.arg(2).equals("break") && uri == null;
+        String prefix = form ? from.group(1) : "";
+        String slash = form ? to.group(1) + (from.group(2).isEmpty() ? "" : "/") : "";
+        if (!form || match.exact() || match.regex() != null || !prefix.equals(match.path()) || !slash.endsWith("/")) {
+            throw new Refused(
+                    rewrite.node(),
+                    "rewrite " + String.join(" ", rewrite.args()),
+                    "^/PATH/(.*)$ /OTHER/$1 break, of the path of its location");
+        }
+        rewrite.take();
+        String bare = slash.length() > 1 ? slash.substring(0, slash.length() - 1) : slash;
+        return new Rewrite(host, null, bare);
     }
 
     /** A redirection of {@code return}. */

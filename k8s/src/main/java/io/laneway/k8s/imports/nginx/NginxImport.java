@@ -4,8 +4,9 @@ import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.source.Tracked;
-import io.laneway.k8s.imports.table.Action;
+import io.laneway.k8s.imports.table.Guards;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathForms;
 import io.laneway.k8s.imports.table.Rule;
@@ -15,7 +16,6 @@ import io.laneway.router.document.tree.Location;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.policy.HeaderRules;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,13 +46,16 @@ public final class NginxImport {
             "events",
             "http");
 
+    /** What a map says of the header Connection, as everyone writes it. */
+    private static final Set<String> UPGRADES = Set.of("default upgrade", " close", " ");
+
     private final Report report = new Report();
     private final List<RuleHost> hosts = new ArrayList<>();
 
     private NginxImport() {}
 
     /** Imports a file; null after problems if it has another syntax, or no server. */
-    public static @Nullable Imported read(SourceFile file, Set<String> carriers, Problems problems) {
+    public static @Nullable Imported read(SourceFile file, Intent intent, Problems problems) {
         Node node = NginxSyntax.read(file, problems);
         if (node == null) {
             return null;
@@ -70,9 +73,10 @@ public final class NginxImport {
         process(top);
         process(http);
         Directive.named(top, "events").forEach(events -> process(events.block()));
+        upgrades(http);
         Choices choices = new Choices(http, nginx.report);
         Pools pools = new Pools(http);
-        nginx.servers(servers, http, new Locations(choices, pools, nginx.report));
+        nginx.servers(servers, http, new Locations(choices, pools, new Guards(intent, nginx.report), nginx.report));
         boolean merged = merged(http, servers);
         PathForms.say(
                 nginx.hosts,
@@ -82,7 +86,7 @@ public final class NginxImport {
                 (merged ? "paths.mergeSlashes: true and " : "")
                         + "paths.encodedSlashes: decode of the listener in laneway.yaml",
                 nginx.report);
-        Set<String> places = new LinkedHashSet<>(carriers);
+        Set<String> places = new LinkedHashSet<>(intent.carriers());
         places.addAll(choices.carriers());
         LaneTable table = RuleTable.of(nginx.hosts, pools.made(), places, root.location(), nginx.report);
         root.reportRest(nginx.report);
@@ -97,12 +101,22 @@ public final class NginxImport {
         }
     }
 
+    /** A map for the header Connection of upgrades, which a gateway passes on by itself. */
+    private static void upgrades(List<Directive> http) {
+        Directive.named(http, "map").stream()
+                .filter(map -> map.arg(0).equals("$http_upgrade") && map.arg(1).equals("$connection_upgrade"))
+                .filter(map -> map.block().stream().allMatch(one -> UPGRADES.contains(one.name() + " " + one.arg(0))))
+                .forEach(map -> map.node().take());
+    }
+
     private void servers(List<Directive> servers, List<Directive> http, Locations locations) {
         ServerPorts ports = new ServerPorts(servers);
         for (Directive server : servers) {
             server.take();
             List<Directive> own = server.block();
-            List<Rule> rules = rules(own, http, locations);
+            Directive.named(own, "listen").forEach(this::listen);
+            Directive back = Directive.first(own, "return");
+            List<Rule> rules = back == null ? rules(own, http, locations) : everything(back);
             List<String> names = names(own);
             if (!rules.isEmpty() && !names.isEmpty()) {
                 hosts.add(new RuleHost(server.location(), names, ports.ofNames(server), rules, true));
@@ -114,26 +128,23 @@ public final class NginxImport {
     }
 
     private List<Rule> rules(List<Directive> own, List<Directive> http, Locations locations) {
-        Directive.named(own, "listen").forEach(this::listen);
         List<Rule> rules = new ArrayList<>();
-        for (Directive location : Locations.ordered(Directive.named(own, "location"), report)) {
-            try {
-                rules.addAll(locations.rules(location, List.of(own, http)));
-            } catch (Refused e) {
-                e.name(location.node(), report);
-            }
+        List<Directive> all = Directive.named(own, "location");
+        for (Directive location : Locations.ordered(all, report)) {
+            Refused.attempt(location.node(), report, () -> rules.addAll(locations.rules(location, List.of(own, http))));
         }
-        Directive back = Directive.first(own, "return");
-        if (back != null) {
-            try {
-                Action action = Action.redirect(Locations.redirect(back), HeaderRules.NONE);
-                back.take();
-                return List.of(new Rule(back.location(), Match.prefix("/"), action));
-            } catch (Refused e) {
-                e.name(back.node(), report);
-            }
-        }
+        rules.addAll(0, Locations.slashes(all, rules));
         return rules;
+    }
+
+    /** What a server answers to every request, whatever its locations are. */
+    private List<Rule> everything(Directive back) {
+        List<Rule> all = new ArrayList<>();
+        Refused.attempt(
+                back.node(),
+                report,
+                () -> all.add(new Rule(back.location(), Match.prefix("/"), Locations.answer(back, report))));
+        return all;
     }
 
     /** Whether a server makes one slash of several, as all do that do not say otherwise. */

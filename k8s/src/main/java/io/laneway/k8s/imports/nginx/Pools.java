@@ -1,5 +1,6 @@
 package io.laneway.k8s.imports.nginx;
 
+import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.table.PolicyDraft;
 import io.laneway.k8s.imports.table.Upstream;
 import io.laneway.router.model.service.Endpoint;
@@ -36,6 +37,9 @@ final class Pools {
         PolicyDraft policy = PolicyDraft.plain().connect(connect);
         List<Endpoint> endpoints =
                 pool == null ? List.of(Endpoint.at(address(name, secure ? 443 : 80))) : servers(pool, policy);
+        if (endpoints.isEmpty()) {
+            throw new Refused(at.node(), "no server by an address in '" + name + "'", "server HOST:PORT");
+        }
         Upstream upstream = new Upstream(
                 pool == null ? at.location() : pool.location(),
                 name,
@@ -53,7 +57,12 @@ final class Pools {
         List<Endpoint> endpoints = new ArrayList<>();
         for (Directive one : pool.block()) {
             switch (one.name()) {
-                case "server" -> endpoints.add(server(one));
+                case "server" -> {
+                    if (one.arg(0).startsWith("unix:") || one.args().contains("backup")) {
+                        continue;
+                    }
+                    endpoints.add(server(one));
+                }
                 case "least_conn" -> policy.balancer(Balancer.LEAST_REQUEST);
                 case "ip_hash" -> policy.balancer(new Balancer(Balancer.Kind.RING_HASH, Balancer.Key.SOURCE, ""));
                 case "hash" -> {

@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** The settings that hold in a location: its own, else those of the server, else those of http. Confined to one thread. */
 final class Settings {
 
-    /** What a gateway says and does by itself. */
-    private static final Set<String> OWN_HEADERS =
-            Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "connection", "upgrade", "x-request-id");
+    /** What a gateway says and does by itself, where it is said as usual. */
+    private static final Map<String, Set<String>> OWN_HEADERS = Map.of(
+            "x-forwarded-for", Set.of("$proxy_add_x_forwarded_for"),
+            "x-forwarded-proto", Set.of("$scheme"),
+            "x-forwarded-host", Set.of("$host", "$http_host"),
+            "connection", Set.of("", "upgrade", "Upgrade", "$connection_upgrade", "$http_connection"),
+            "upgrade", Set.of("$http_upgrade"),
+            "x-request-id", Set.of("$request_id"));
 
     private final List<List<Directive>> levels = new ArrayList<>();
 
@@ -50,15 +55,22 @@ final class Settings {
         return time == null ? fallback : time;
     }
 
-    boolean keepsHost() {
+    /** The host that requests are sent with: a text, {@code ""} for the client's, null for that of the target. */
+    @Nullable
+    String host() {
         for (Directive one : inner("proxy_set_header")) {
-            boolean host = one.arg(0).equalsIgnoreCase("host");
-            if (host && List.of("$host", "$http_host").contains(one.arg(1))) {
-                one.take();
-                return true;
+            if (!one.arg(0).equalsIgnoreCase("host")) {
+                continue;
             }
+            boolean client = one.arg(1).startsWith("$host") || one.arg(1).startsWith("$http_host");
+            boolean name = one.arg(1).matches("[A-Za-z0-9.-]+");
+            // With a port behind it, it stays to be named.
+            if (name || List.of("$host", "$http_host", "$proxy_host").contains(one.arg(1))) {
+                one.take();
+            }
+            return client ? "" : name ? one.arg(1) : null;
         }
-        return false;
+        return null;
     }
 
     HeaderRules headers() {
@@ -66,12 +78,13 @@ final class Settings {
         List<String> removed = new ArrayList<>();
         for (Directive one : inner("proxy_set_header")) {
             String name = one.arg(0).toLowerCase(Locale.ROOT);
-            if (OWN_HEADERS.contains(name)) {
+            boolean hop = name.equals("connection") || name.equals("upgrade") || name.equals("host");
+            if (OWN_HEADERS.getOrDefault(name, Set.of()).contains(one.arg(1))) {
                 one.take();
-            } else if (one.arg(1).isEmpty()) {
+            } else if (!hop && one.arg(1).isEmpty()) {
                 removed.add(one.arg(0));
                 one.take();
-            } else if (!one.arg(1).contains("$") && !name.equals("host")) {
+            } else if (!hop && !one.arg(1).contains("$")) {
                 set.put(one.arg(0), one.arg(1));
                 one.take();
             }

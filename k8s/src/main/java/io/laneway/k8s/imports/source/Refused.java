@@ -18,8 +18,19 @@ public final class Refused extends RuntimeException {
         this.expected = expected;
     }
 
+    /** Reads a rule; names it as not taken if it is refused, or has a value that a table does not take. */
+    public static void attempt(Tracked rule, Report report, Runnable reading) {
+        try {
+            reading.run();
+        } catch (Refused e) {
+            e.name(rule, report);
+        } catch (IllegalArgumentException e) {
+            rule.refuse(report, "a value that no table has: " + e.getMessage(), "one that it has");
+        }
+    }
+
     /** Names the rule as not taken, with the line of the cause, and takes all of it. */
-    public void name(Tracked rule, Report report) {
+    private void name(Tracked rule, Report report) {
         String line = at.line() == rule.location().line() ? "" : " (line " + at.line() + ")";
         rule.refuse(report, getMessage() + line, expected);
     }

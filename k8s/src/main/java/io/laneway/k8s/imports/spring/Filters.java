@@ -112,10 +112,8 @@ final class Filters {
 
     private boolean header(Shortcut one) {
         String name = one.value(0);
-        String value = String.join(
-                ",",
-                one.values()
-                        .subList(Math.min(1, one.values().size()), one.values().size()));
+        List<String> said = one.said();
+        String value = String.join(",", said.subList(Math.min(1, said.size()), said.size()));
         return name != null
                 && !value.contains("{")
                 && values.computeIfAbsent(one.name(), side -> new LinkedHashMap<>())
@@ -132,8 +130,8 @@ final class Filters {
     }
 
     private void strip(Shortcut one) {
-        String text = one.value(0);
-        int parts = text == null ? 1 : Integer.parseInt(text);
+        Integer said = one.number(0);
+        int parts = said == null ? 1 : said;
         String rest = match.path();
         for (int i = 0; i < parts; i++) {
             if (rest.length() < 2) {
@@ -173,7 +171,7 @@ final class Filters {
             URI to = URI.create(String.valueOf(one.value(1)));
             String to1 = to.getRawPath() == null || to.getRawPath().isEmpty() ? "/" : to.getRawPath();
             return new Redirect(
-                    Integer.parseInt(String.valueOf(one.value(0))),
+                    java.util.Objects.requireNonNullElse(one.number(0), 302),
                     to.getScheme(),
                     to.getHost(),
                     to.getPort() < 0 ? null : to.getPort(),
@@ -193,12 +191,13 @@ final class Filters {
         return size.matches();
     }
 
+    /** As the gateway does: on connection failures, and on a series of statuses beside those that are named. */
     private void retry(Shortcut one) {
         Tracked args = one.node().at("args");
-        String times = args == null ? one.value(0) : args.peek("retries");
+        Integer times = one.number(0);
+        List<String> statuses = list(args, "statuses", one.node().peek() == null ? null : one.value(1));
+        List<String> methods = list(args, "methods", one.node().peek() == null ? null : one.value(2));
         Set<Retries.On> on = EnumSet.of(Retries.On.CONNECT_FAILURE, Retries.On.RESET_BEFORE_RESPONSE);
-        String named = args == null ? null : args.peek("statuses");
-        List<String> statuses = named == null ? List.of() : List.of(named.split("\\s*,\\s*"));
         for (String status : statuses) {
             Retries.On known = STATUSES.get(status);
             if (known == null) {
@@ -207,11 +206,31 @@ final class Filters {
                 on.add(known);
             }
         }
-        if (statuses.isEmpty()) {
+        List<String> series = list(args, "series", null);
+        for (String each : series) {
+            if (!each.equals("SERVER_ERROR")) {
+                report.differs(one.node().location(), "retries on " + each + " are left out", "502, 503 and 504");
+            }
+        }
+        if (args == null || !args.has("series") || series.contains("SERVER_ERROR")) {
             on.addAll(STATUSES.values());
             report.differs(one.node().location(), "retries on 5xx", "502, 503 and 504 alone");
         }
-        int max = times == null ? 3 : Integer.parseInt(times);
+        String asked = methods.isEmpty() ? "GET" : String.join(", ", methods);
+        report.differs(one.node().location(), "retries of " + asked, "those of methods that are idempotent");
+        int max = times == null ? 3 : times;
         policy.retries(new Retries(max, on, Retries.Methods.IDEMPOTENT, Retries.DEFAULT.budget(), null, false));
+    }
+
+    private static List<String> list(@Nullable Tracked args, String key, @Nullable String shortForm) {
+        String text = args == null ? shortForm : args.peek(key);
+        if (text != null) {
+            return List.of(text.trim().split("\\s*,\\s*"));
+        }
+        return args == null
+                ? List.of()
+                : args.items(key).stream()
+                        .map(item -> String.valueOf(item.peek()))
+                        .toList();
     }
 }

@@ -7,7 +7,9 @@ import io.laneway.k8s.imports.table.DecodedPath;
 import io.laneway.k8s.imports.table.Marker;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathRegex;
+import io.laneway.k8s.imports.table.ValueRegex;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,8 @@ final class Predicates {
     private final Set<String> hosts = new LinkedHashSet<>();
     private List<Match> matches = List.of();
     private final List<String> methods = new ArrayList<>();
-    private final List<Marker> markers = new ArrayList<>();
+    private final Set<String> once = new HashSet<>();
+    private Match asked = Match.prefix("/");
     private @Nullable String group;
     private int weight;
 
@@ -56,9 +59,9 @@ final class Predicates {
     List<Match> matches() {
         List<Match> all = new ArrayList<>();
         for (Match path : matches.isEmpty() ? List.of(Match.prefix("/")) : matches) {
-            Match with = path;
-            for (Marker marker : markers) {
-                with = with.with(marker);
+            Match with = path.and(asked);
+            if (with == null) {
+                throw new IllegalStateException("a path with conditions is always one of some requests");
             }
             if (methods.isEmpty()) {
                 all.add(with);
@@ -72,32 +75,46 @@ final class Predicates {
 
     private void read(Shortcut one) {
         switch (one.name()) {
-            case "Path" -> matches = paths(one);
-            case "Host" -> one.values().forEach(pattern -> host(one, pattern));
-            case "Method" -> one.values().forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
-            case "Header" -> markers.add(marker(one, Marker.Kind.HEADER));
-            case "Query" -> markers.add(marker(one, Marker.Kind.QUERY));
-            case "Cookie" -> markers.add(marker(one, Marker.Kind.COOKIE));
-            case "Weight" -> weight(one);
+            case "Path", "Host", "Method", "Weight" -> {
+                if (!once.add(one.name())) {
+                    throw new Refused(one.node(), "a second predicate " + one.name(), "one with all values");
+                }
+                once(one);
+            }
+            case "Header" -> asked = conditioned(asked, Marker.Kind.HEADER, one);
+            case "Query" -> {
+                asked = conditioned(asked, Marker.Kind.QUERY, one);
+                ValueRegex.bare(one.value(1) == null ? ValueRegex.ANY : null, one.node(), report);
+            }
+            case "Cookie" -> asked = conditioned(asked, Marker.Kind.COOKIE, one);
             default ->
                 throw new Refused(
                         one.node(), "predicate " + one.name(), "Path, Host, Method, Header, Query, Cookie or Weight");
         }
     }
 
+    private void once(Shortcut one) {
+        switch (one.name()) {
+            case "Path" -> matches = paths(one);
+            case "Host" -> one.said().forEach(pattern -> host(one, pattern));
+            case "Method" -> one.said().forEach(method -> methods.add(method.toUpperCase(Locale.ROOT)));
+            default -> weight(one);
+        }
+    }
+
     private void weight(Shortcut one) {
         group = one.value(0);
         String text = one.value(1);
-        if (text == null || !text.matches("[0-9]{1,6}")) {
-            throw new Refused(one.node(), "a weight of '" + text + "'", "a group and a number");
+        if (text == null || !text.matches("0*[1-9][0-9]{0,5}")) {
+            throw new Refused(one.node(), "a weight of '" + text + "'", "a group and a number above 0");
         }
         weight = Integer.parseInt(text);
     }
 
     private static List<Match> paths(Shortcut one) {
         List<Match> paths = new ArrayList<>();
-        boolean slash = !one.values().contains("false");
-        for (String pattern : one.values()) {
+        boolean slash = !one.said().contains("false");
+        for (String pattern : one.said()) {
             if (!List.of("true", "false").contains(pattern)) {
                 paths.addAll(path(one, pattern, slash));
             }
@@ -165,14 +182,21 @@ final class Predicates {
         }
     }
 
-    private static Marker marker(Shortcut one, Marker.Kind kind) {
+    /** One value, or the like of an expression; without any condition that it is there. */
+    private static Match conditioned(Match match, Marker.Kind kind, Shortcut one) {
         String name = one.value(0);
         String regex = one.value(1);
         String text = regex == null ? null : PathRegex.text(regex);
-        if (name == null || text == null) {
+        if (name == null || (kind == Marker.Kind.COOKIE && text == null)) {
             String how = regex == null ? "that is there" : "by the expression '" + regex + "'";
             throw new Refused(one.node(), one.name() + " " + name + " " + how, "one exact value");
         }
-        return new Marker(kind, name, text);
+        if (text == null) {
+            return ValueRegex.with(match, one.node(), kind, name, regex == null ? ValueRegex.ANY : regex);
+        }
+        if (match.asks(kind, name)) {
+            throw new Refused(one.node(), "two conditions of '" + name + "'", "one");
+        }
+        return match.with(new Marker(kind, name, text));
     }
 }

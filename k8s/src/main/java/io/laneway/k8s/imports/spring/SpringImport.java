@@ -7,6 +7,7 @@ import io.laneway.k8s.imports.source.Times;
 import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Action;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathForms;
 import io.laneway.k8s.imports.table.PolicyDraft;
@@ -27,7 +28,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the routes of Spring Cloud Gateway from {@code application.yaml}. Confined to one thread. */
@@ -51,7 +51,7 @@ public final class SpringImport {
     private SpringImport() {}
 
     /** Imports the routes of a file; null after problems if it is no document or has none. */
-    public static @Nullable Imported read(SourceFile file, Set<String> carriers, Problems problems) {
+    public static @Nullable Imported read(SourceFile file, Intent intent, Problems problems) {
         List<Tracked> documents = file.documents(problems);
         if (!problems.isEmpty()) {
             return null;
@@ -81,7 +81,7 @@ public final class SpringImport {
                         + " of '/a'",
                 "paths without parameters",
                 spring.report);
-        LaneTable table = RuleTable.of(hosts, spring.upstreams, carriers, root, spring.report);
+        LaneTable table = RuleTable.of(hosts, spring.upstreams, intent.carriers(), root, spring.report);
         documents.forEach(document -> document.reportRest(spring.report));
         return Imported.of(table, spring.report);
     }
@@ -95,17 +95,20 @@ public final class SpringImport {
         List<Tracked> routes = new ArrayList<>(gateway.items("routes"));
         routes.sort(Comparator.comparingInt(SpringImport::order));
         for (Tracked route : routes) {
-            try {
-                route(route, gateway.items("default-filters"), within, bound == null ? Duration.ZERO : bound);
-            } catch (Refused e) {
-                e.name(route, report);
-            }
+            Refused.attempt(
+                    route,
+                    report,
+                    () -> route(
+                            route, gateway.items("default-filters"), within, bound == null ? Duration.ZERO : bound));
         }
     }
 
     private static int order(Tracked route) {
-        String order = route.text("order");
-        return order == null ? 0 : Integer.parseInt(order);
+        String order = route.peek("order");
+        if (order != null && order.matches("-?[0-9]{1,9}")) {
+            route.text("order");
+        }
+        return order != null && order.matches("-?[0-9]{1,9}") ? Integer.parseInt(order) : 0;
     }
 
     private void route(Tracked route, List<Tracked> common, Duration connect, Duration bound) {
@@ -119,6 +122,9 @@ public final class SpringImport {
         List<Read> read = new ArrayList<>();
         for (Match match : predicates.matches()) {
             Filters does = new Filters(filters, match, report);
+            if (predicates.group() != null && does.redirect() != null) {
+                throw new Refused(route, "a redirection with a weight", "a redirection of all requests");
+            }
             if (upstream == null && does.redirect() == null) {
                 upstream = upstream(route, id, ownConnect == null ? connect : ownConnect);
             }

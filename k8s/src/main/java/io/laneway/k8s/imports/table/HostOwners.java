@@ -26,7 +26,7 @@ final class HostOwners {
                 if (owner == null) {
                     all.add(host);
                     own.add(name);
-                } else if (!same(owner, host)) {
+                } else if (!owner.same(host)) {
                     report.notTaken(
                             host.at(),
                             "host '" + name + "' has other rules in line "
@@ -45,20 +45,6 @@ final class HostOwners {
 
     private static List<String> names(RuleHost host) {
         return host.hosts().isEmpty() ? List.of(ANY) : host.hosts();
-    }
-
-    private static boolean same(RuleHost one, RuleHost other) {
-        if (one.rules().size() != other.rules().size()) {
-            return false;
-        }
-        for (int i = 0; i < one.rules().size(); i++) {
-            Rule first = one.rules().get(i);
-            Rule second = other.rules().get(i);
-            if (!first.match().equals(second.match()) || !first.action().equals(second.action())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static void closed(RuleHost host, Map<String, List<RuleHost>> owners, Report report) {

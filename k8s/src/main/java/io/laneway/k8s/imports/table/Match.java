@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param method  null for any
  * @param headers by name in lower case
  * @param cookies by name; routes of a table look at none, so that they have to lead to lanes
+ * @param patterns of headers and parameters that have no exact value
  */
 public record Match(
         String path,
@@ -27,7 +28,8 @@ public record Match(
         @Nullable String method,
         Map<String, String> headers,
         Map<String, String> query,
-        Map<String, String> cookies) {
+        Map<String, String> cookies,
+        Patterns patterns) {
 
     public Match {
         String normal = path.startsWith("/") ? NormalPath.of(path) : null;
@@ -41,12 +43,12 @@ public record Match(
 
     /** Every request below a path. */
     public static Match prefix(String path) {
-        return new Match(path, false, null, null, Map.of(), Map.of(), Map.of());
+        return new Match(path, false, null, null, Map.of(), Map.of(), Map.of(), Patterns.NONE);
     }
 
     /** Requests for exactly that path. */
     public static Match exact(String path) {
-        return new Match(path, true, null, null, Map.of(), Map.of(), Map.of());
+        return new Match(path, true, null, null, Map.of(), Map.of(), Map.of(), Patterns.NONE);
     }
 
     /**
@@ -56,36 +58,57 @@ public record Match(
      */
     public static Match expression(String regex) {
         RouteExpressions checked = new RouteExpressions(regex, Map.of(), Map.of());
-        return new Match("/", false, checked.path(), null, Map.of(), Map.of(), Map.of());
+        return new Match("/", false, checked.path(), null, Map.of(), Map.of(), Map.of(), Patterns.NONE);
     }
 
     /** The same requests by an expression, which a table takes before every prefix; with another text of it. */
     Match by(String expression) {
-        return new Match("/", false, expression, method, headers, query, cookies);
+        return new Match("/", false, expression, method, headers, query, cookies, patterns);
     }
 
     /** The same with one more condition. */
     public Match with(Marker marker) {
-        Match more = new Match(path, exact, regex, method, headers, query, cookies);
-        more.conditions(marker.kind()).put(key(marker), marker.value());
+        Match more = new Match(path, exact, regex, method, headers, query, cookies, patterns);
+        more.conditions(marker.kind()).put(key(marker.kind(), marker.name()), marker.value());
         return more;
+    }
+
+    /**
+     * The same with an expression for the value of a header or parameter, which has none yet.
+     *
+     * @throws IllegalArgumentException if a table cannot have it, or no value is like that
+     */
+    Match with(Marker.Kind kind, String name, String expression) {
+        boolean header = kind == Marker.Kind.HEADER;
+        Patterns more = patterns.with(header, header ? name.toLowerCase(Locale.ROOT) : name, expression);
+        if (!more.admit(headers, query)) {
+            throw new IllegalArgumentException("no value of '" + name + "' is like that");
+        }
+        Patterns rest = more.beside(headers.keySet(), query.keySet());
+        return new Match(path, exact, regex, method, headers, query, cookies, rest);
+    }
+
+    /** Whether there is a condition for a header or parameter. */
+    public boolean asks(Marker.Kind kind, String name) {
+        Map<String, String> expressions = kind == Marker.Kind.HEADER ? patterns.headers() : patterns.query();
+        String key = key(kind, name);
+        return conditions(kind).containsKey(key) || (kind != Marker.Kind.COOKIE && expressions.containsKey(key));
     }
 
     /** The same without a condition. */
     Match without(Marker marker) {
-        Match less = new Match(path, exact, regex, method, headers, query, cookies);
-        less.conditions(marker.kind()).remove(key(marker));
+        Match less = new Match(path, exact, regex, method, headers, query, cookies, patterns);
+        less.conditions(marker.kind()).remove(key(marker.kind(), marker.name()));
         return less;
     }
 
     /** The same with a method. */
     public Match withMethod(String only) {
-        return new Match(path, exact, regex, only, headers, query, cookies);
+        return new Match(path, exact, regex, only, headers, query, cookies, patterns);
     }
 
     RouteMatch inTable() {
-        RouteExpressions expressions =
-                regex == null ? RouteExpressions.NONE : new RouteExpressions(regex, Map.of(), Map.of());
+        RouteExpressions expressions = new RouteExpressions(regex, patterns.headers(), patterns.query());
         return new RouteMatch(exact, method, headers, query, List.of(), false, expressions);
     }
 
@@ -97,9 +120,12 @@ public record Match(
         };
     }
 
-    /** What both ask for; null if no request is like that, or if a table cannot say it. */
+    /**
+     * What both ask for; null if no request is like that, or if a table cannot say it. Where both have an expression for one
+     * header, it asks for this one's alone.
+     */
     @Nullable
-    Match and(Match other) {
+    public Match and(Match other) {
         Match path = regex == null && other.regex == null ? pathOf(other) : expressionOf(other);
         boolean methods = method == null || other.method == null || method.equals(other.method);
         if (path == null
@@ -109,12 +135,20 @@ public record Match(
                 || !agree(cookies, other.cookies)) {
             return null;
         }
-        Match both = new Match(
-                path.path, path.exact, path.regex, method == null ? other.method : method, headers, query, cookies);
-        both.headers.putAll(other.headers);
-        both.query.putAll(other.query);
-        both.cookies.putAll(other.cookies);
-        return both;
+        Map<String, String> allHeaders = union(headers, other.headers);
+        Map<String, String> allQuery = union(query, other.query);
+        if (!patterns.admit(allHeaders, allQuery) || !other.patterns.admit(allHeaders, allQuery)) {
+            return null;
+        }
+        return new Match(
+                path.path,
+                path.exact,
+                path.regex,
+                method == null ? other.method : method,
+                allHeaders,
+                allQuery,
+                union(cookies, other.cookies),
+                patterns.over(other.patterns).beside(allHeaders.keySet(), allQuery.keySet()));
     }
 
     private @Nullable Match pathOf(Match other) {
@@ -169,14 +203,22 @@ public record Match(
         if ((method == null) != (other.method == null)) {
             return method != null;
         }
-        if (headers.size() != other.headers.size()) {
-            return headers.size() > other.headers.size();
-        }
-        return query.size() > other.query.size();
+        int asked = headers.size() + patterns.headers().size();
+        int others = other.headers.size() + other.patterns.headers().size();
+        return asked != others
+                ? asked > others
+                : query.size() + patterns.query().size()
+                        > other.query.size() + other.patterns.query().size();
     }
 
-    private static String key(Marker marker) {
-        return marker.kind() == Marker.Kind.HEADER ? marker.name().toLowerCase(Locale.ROOT) : marker.name();
+    private static String key(Marker.Kind kind, String name) {
+        return kind == Marker.Kind.HEADER ? name.toLowerCase(Locale.ROOT) : name;
+    }
+
+    private static Map<String, String> union(Map<String, String> one, Map<String, String> other) {
+        Map<String, String> both = new LinkedHashMap<>(one);
+        both.putAll(other);
+        return both;
     }
 
     private static boolean within(String path, String prefix) {

@@ -148,8 +148,12 @@ public final class PolicyDraft {
                 compression);
     }
 
-    /** What an upstream says of endpoints, with what a rule says of requests. */
-    static Policy joined(Policy upstream, Policy rule) {
+    /**
+     * What an upstream says of endpoints, with what a rule says of requests.
+     *
+     * @param grpc whether calls of gRPC can reach it: others have none to convert
+     */
+    static Policy joined(Policy upstream, Policy rule, boolean grpc) {
         boolean ring = rule.balancer().kind() == Balancer.Kind.RING_HASH
                 && upstream.balancer().kind() == Balancer.Kind.RING_HASH;
         Sticky sticky = rule.sticky() == null ? upstream.sticky() : rule.sticky();
@@ -173,7 +177,7 @@ public final class PolicyDraft {
                 rule.cors(),
                 null,
                 sticky,
-                rule.grpc(),
+                grpc ? rule.grpc() : null,
                 rule.maxBody(),
                 true,
                 rule.compression());

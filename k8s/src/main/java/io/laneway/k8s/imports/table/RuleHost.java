@@ -23,6 +23,17 @@ public record RuleHost(Location at, List<String> hosts, List<Integer> ports, Lis
         this(at, hosts, List.of(), rules, closed);
     }
 
+    /** Whether both have the same rules. */
+    public boolean same(RuleHost other) {
+        boolean same = rules.size() == other.rules.size();
+        for (int i = 0; same && i < rules.size(); i++) {
+            Rule one = rules.get(i);
+            Rule two = other.rules.get(i);
+            same = one.match().equals(two.match()) && one.action().equals(two.action());
+        }
+        return same;
+    }
+
     /** Whether there is a port at which both are asked. */
     boolean meets(RuleHost other) {
         return ports.isEmpty() || other.ports.isEmpty() || ports.stream().anyMatch(other.ports::contains);

@@ -5,6 +5,7 @@ import io.laneway.router.document.tree.Location;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Deployment;
 import io.laneway.router.model.service.Port;
+import io.laneway.router.model.service.Protocol;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.ServiceId;
 import io.laneway.router.policy.Policy;
@@ -49,7 +50,7 @@ final class ServiceMaker {
     /** The service of one upstream without lanes. */
     ServiceId one(Upstream upstream, Policy rule) {
         used.add(upstream.at());
-        Policy policy = PolicyDraft.joined(upstream.policy(), rule);
+        Policy policy = PolicyDraft.joined(upstream.policy(), rule, grpc(upstream));
         return service(upstream.name(), List.of(deployment(LaneTable.DEFAULT_BASE, upstream)), policy);
     }
 
@@ -61,6 +62,7 @@ final class ServiceMaker {
         entry.lanes().forEach((lane, rule) -> byLane.put(lane, rule.action().targets()));
         List<Deployment> deployments = new ArrayList<>();
         List<String> upstreams = new ArrayList<>();
+        boolean grpc = true;
         for (Map.Entry<String, List<Action.Target>> lane : byLane.entrySet()) {
             Rule rule = entry.lanes().get(lane.getKey());
             Location at = rule == null ? entry.at() : rule.at();
@@ -71,6 +73,7 @@ final class ServiceMaker {
             if (upstream != null) {
                 lane.getValue().forEach(target -> used.add(target.upstream().at()));
                 deployments.add(deployment(lane.getKey(), upstream));
+                grpc &= grpc(upstream);
                 upstreams.add(upstream.name());
                 likeBase(upstream, entry.action().targets().get(0).upstream());
             }
@@ -79,7 +82,11 @@ final class ServiceMaker {
         return service(
                 common(upstreams),
                 deployments,
-                PolicyDraft.joined(base.policy(), entry.action().policy()));
+                PolicyDraft.joined(base.policy(), entry.action().policy(), grpc));
+    }
+
+    private static boolean grpc(Upstream upstream) {
+        return upstream.protocol() != Protocol.HTTP1 && upstream.protocol() != Protocol.HTTPS;
     }
 
     private void likeBase(Upstream lane, Upstream base) {

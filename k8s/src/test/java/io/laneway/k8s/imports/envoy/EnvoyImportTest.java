@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.k8s.imports.source.LostLines;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.router.codec.TableReader;
 import io.laneway.router.codec.TableWriter;
 import io.laneway.router.decision.Decider;
@@ -86,10 +87,10 @@ class EnvoyImportTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "hard.yaml:3: virtual_hosts[0].domains[1]: domain 'shop.*' (expected: a host, *.suffix or *)",
-                        "hard.yaml:5: virtual_hosts[0].routes[0]: header 'x-env' by present_match"
-                                + " (expected: an exact value)",
-                        "hard.yaml:7: virtual_hosts[0].routes[1]: header 'x-env' by string_match"
-                                + " (expected: an exact value)",
+                        "hard.yaml:5: virtual_hosts[0].routes[0]: header 'x-env' by range_match"
+                                + " (expected: exact, prefix, suffix, contains, safe_regex or present_match)",
+                        "hard.yaml:7: virtual_hosts[0].routes[1]: header 'x-env' by invert_match"
+                                + " (expected: exact, prefix, suffix, contains, safe_regex or present_match)",
                         "hard.yaml:15: virtual_hosts[0].routes[5]: cluster 'nowhere' has no endpoints here"
                                 + " (expected: its load_assignment)",
                         "hard.yaml:25: virtual_hosts[0].routes[10]: the rule of line 23 takes all its requests"
@@ -112,8 +113,11 @@ class EnvoyImportTest {
     void namesOfTlsAndListenersAreKeptApartAndFiltersAreNamed() {
         Imported imported = read("tls.yaml");
         assertThat(imported.table().routes())
-                .extracting(route -> route.hosts() + " " + route.service())
-                .containsExactly("[a.example.com] a", "[b.example.com, *.b.example.com] b", "[c.example.com] a");
+                .extracting(route -> route.hosts() + " " + route.match().ports() + " " + route.service())
+                .containsExactly(
+                        "[a.example.com] [8443] a",
+                        "[b.example.com, *.b.example.com] [8443] b",
+                        "[c.example.com] [8080] a");
         assertThat(imported.notTaken())
                 .extracting(Problem::what)
                 .containsExactly(
@@ -125,7 +129,7 @@ class EnvoyImportTest {
     @Test
     void oneListenerOfSeveralCanBeChosen() {
         Problems problems = Problems.strict();
-        Imported inner = EnvoyImport.read(file("tls.yaml"), Set.of(), Set.of("inner"), problems);
+        Imported inner = EnvoyImport.read(file("tls.yaml"), Intent.PLAIN, Set.of("inner"), problems);
         assertThat(inner.table().routes())
                 .singleElement()
                 .satisfies(route -> assertThat(route.hosts()).containsExactly("c.example.com"));
@@ -133,12 +137,24 @@ class EnvoyImportTest {
 
     @Test
     void redirectsRewritesMirrorsTimesWeightsAndPoliciesAreTaken() {
-        Imported imported = read("actions.yaml");
-        assertThat(imported.notTaken())
-                .extracting(Problem::what)
-                .containsExactly("'envoy.filters.http.rbac' has no counterpart here, down to line 62");
+        Intent elsewhere = new Intent(Set.of(), true);
+        Imported imported = EnvoyImport.read(file("actions.yaml"), elsewhere, Set.of(), Problems.strict());
+        assertThat(imported.notTaken()).extracting(Problem::what).containsExactly("a guard: what it guards is open");
         assertThat(imported.differences()).isEmpty();
         assertThat(TableWriter.yaml(imported.table())).isEqualTo(text("actions.table.yaml"));
+    }
+
+    @Test
+    void whatAGuardProtectsRefusesUnlessTheGuardIsElsewhere() {
+        Imported closed = read("actions.yaml");
+        assertThat(closed.table().routes())
+                .isNotEmpty()
+                .allSatisfy(route -> assertThat(route.action().split())
+                        .singleElement()
+                        .satisfies(part -> assertThat(part.status()).isEqualTo(403)));
+        assertThat(closed.notTaken())
+                .extracting(Problem::what)
+                .contains("a guard: what it guards answers 403 (--guards-elsewhere leaves it open)");
     }
 
     @Test
@@ -196,7 +212,7 @@ class EnvoyImportTest {
             }
             Problems problems = Problems.strict();
             SourceFile file = new SourceFile(name + ".json", variant.json());
-            Imported imported = EnvoyImport.read(file, Set.of(), Set.of(), problems);
+            Imported imported = EnvoyImport.read(file, Intent.PLAIN, Set.of(), problems);
             assertThat(imported.notTaken())
                     .as("a stranger in %s", variant.place())
                     .anyMatch(line -> variant.namedBy(line.path()));
@@ -206,13 +222,13 @@ class EnvoyImportTest {
     @Test
     void aDocumentWithoutVirtualHostsIsRefused() {
         Problems problems = Problems.strict();
-        assertThat(EnvoyImport.read(new SourceFile("x.yaml", "a: 1"), Set.of(), Set.of(), problems))
+        assertThat(EnvoyImport.read(new SourceFile("x.yaml", "a: 1"), Intent.PLAIN, Set.of(), problems))
                 .isNull();
         assertThat(problems.list())
                 .singleElement()
                 .hasToString("x.yaml:1: no virtual_hosts (expected: Envoy route configuration with virtual_hosts)");
         Problems broken = Problems.strict();
-        assertThat(EnvoyImport.read(new SourceFile("x.yaml", "a: ["), Set.of(), Set.of(), broken))
+        assertThat(EnvoyImport.read(new SourceFile("x.yaml", "a: ["), Intent.PLAIN, Set.of(), broken))
                 .isNull();
         assertThat(broken.isEmpty()).isFalse();
     }
@@ -315,7 +331,7 @@ class EnvoyImportTest {
 
     private static Imported read(String name) {
         Problems problems = Problems.strict();
-        Imported imported = EnvoyImport.read(file(name), Set.of(), Set.of(), problems);
+        Imported imported = EnvoyImport.read(file(name), Intent.PLAIN, Set.of(), problems);
         assertThat(problems.list()).isEmpty();
         return imported;
     }

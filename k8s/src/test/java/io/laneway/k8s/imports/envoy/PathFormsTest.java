@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.k8s.imports.source.ImportSamples;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.route.Route;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PathFormsTest {
 
     private static final ImportSamples SAMPLES =
-            new ImportSamples("envoy", (file, problems) -> EnvoyImport.read(file, Set.of(), Set.of(), problems));
+            new ImportSamples("envoy", (file, problems) -> EnvoyImport.read(file, Intent.PLAIN, Set.of(), problems));
 
     private static Imported read(String options, String prefix) {
         return SAMPLES.read(new SourceFile("envoy.yaml", """

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.codec.TableWriter;
 import io.laneway.router.decision.Decider;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Rules in any order lead where the first that matches does, whatever a table prefers. */
 class RuleOrderTest {
 
-    private static final int CONFIGURATIONS = 200;
+    private static final int CONFIGURATIONS = 400;
     private static final int REQUESTS = 40;
     private static final List<String> PATHS = List.of("/", "/a", "/a/b", "/c");
     private static final List<String> EXPRESSIONS = List.of(
@@ -41,15 +42,25 @@ class RuleOrderTest {
             "/d?");
     private static final List<String> HEADERS = List.of("x-env: f-1", "x-env: f-2", "x-kind: bulk", "x-kind: one");
 
+    private static final List<String> CONDITIONS = List.of(
+            "string_match: {exact: VALUE}",
+            "string_match: {safe_regex: {regex: 'f-.*'}}",
+            "string_match: {safe_regex: {regex: '.*[1k]'}}",
+            "string_match: {prefix: f-}",
+            "present_match: true");
+
     private final Random random = new Random(20);
 
     @Test
     void theFirstRuleThatMatchesDecides() {
         int lanes = 0;
         for (int i = 0; i < CONFIGURATIONS; i++) {
-            String yaml = configuration(2 + random.nextInt(8));
+            boolean exact = i % 2 == 0;
+            String yaml = exact
+                    ? configuration(2 + random.nextInt(18), List.of(CONDITIONS.get(0)))
+                    : configuration(2 + random.nextInt(8), CONDITIONS);
             Imported imported =
-                    EnvoyImport.read(new SourceFile("random.yaml", yaml), Set.of(), Set.of(), Problems.strict());
+                    EnvoyImport.read(new SourceFile("random.yaml", yaml), Intent.PLAIN, Set.of(), Problems.strict());
             assertThat(TableCheck.check(imported.table())).as(yaml).isEmpty();
             SlowEnvoy envoy = new SlowEnvoy(yaml);
             CompiledTable<PublishedState, Void> table = TableCompiler.published(imported.table());
@@ -87,7 +98,7 @@ class RuleOrderTest {
                 .isEqualTo(wanted);
     }
 
-    private String configuration(int rules) {
+    private String configuration(int rules, List<String> conditions) {
         StringBuilder yaml = new StringBuilder("virtual_hosts:\n- name: x\n  domains: ['*']\n  routes:\n");
         for (int i = 1; i <= rules; i++) {
             String how = pick(List.of("path_separated_prefix", "path", "safe_regex"));
@@ -99,7 +110,8 @@ class RuleOrderTest {
             for (String name : List.of("x-env", "x-kind")) {
                 String header = pick(HEADERS);
                 if (header.startsWith(name) && random.nextInt(4) > 0) {
-                    headers.add("{name: " + name + ", string_match: {exact: '" + header.split(": ")[1] + "'}}");
+                    headers.add(
+                            "{name: " + name + ", " + pick(conditions).replace("VALUE", header.split(": ")[1]) + "}");
                 }
             }
             String query = random.nextInt(5) == 0 ? ", query_parameters: [{name: v, string_match: {exact: '1'}}]" : "";

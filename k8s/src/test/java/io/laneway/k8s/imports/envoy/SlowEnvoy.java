@@ -105,7 +105,13 @@ final class SlowEnvoy {
         if (condition.containsKey("exact_match")) {
             return value.equals(condition.get("exact_match"));
         }
+        if (Boolean.TRUE.equals(condition.get("present_match"))) {
+            return true;
+        }
         Map<String, Object> string = map(condition.get("string_match"));
+        if (string.containsKey("prefix")) {
+            return value.startsWith(string.get("prefix").toString());
+        }
         return string.containsKey("exact")
                 ? value.equals(string.get("exact"))
                 : value.matches(map(string.get("safe_regex")).get("regex").toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.k8s.imports.source.ImportSamples;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
@@ -25,8 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IngressImportTest {
 
+    private static final Intent GUARDED = new Intent(Set.of(), true);
     private static final ImportSamples SAMPLES =
-            new ImportSamples("ingress", (file, problems) -> IngressImport.read(List.of(file), Set.of(), problems));
+            new ImportSamples("ingress", (file, problems) -> IngressImport.read(List.of(file), GUARDED, problems));
 
     private final Imported imported = SAMPLES.read("shop.yaml");
 
@@ -110,7 +112,7 @@ class IngressImportTest {
                                 + " 'more_set_headers 'a: b';' has no counterpart here",
                         "shop.yaml:14:"
                                 + " items[0].metadata.annotations.nginx.ingress.kubernetes.io/whitelist-source-range:"
-                                + " '10.0.0.0/8' of Ingress web is for a listener (expected: access.allow of a listener in"
+                                + " a guard: what it guards is open (expected: access, auth or jwt of a listener in"
                                 + " laneway.yaml)",
                         "shop.yaml:17: items[0].spec.tls[0]: TLS of clients is no part of a table, nor is the redirect"
                                 + " of plain requests (expected: tls of a listener in laneway.yaml)",

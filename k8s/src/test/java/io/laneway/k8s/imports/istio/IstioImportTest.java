@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.k8s.imports.source.ImportSamples;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.model.Lane;
@@ -12,13 +13,12 @@ import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Service;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IstioImportTest {
 
     private static final ImportSamples SAMPLES =
-            new ImportSamples("istio", (file, problems) -> IstioImport.read(List.of(file), Set.of(), problems));
+            new ImportSamples("istio", (file, problems) -> IstioImport.read(List.of(file), Intent.PLAIN, problems));
 
     private final Imported imported = SAMPLES.read("shop.yaml");
 
@@ -69,7 +69,6 @@ class IstioImportTest {
                 .extracting(problem -> problem.line() + " " + problem.what())
                 .containsExactly(
                         "11 has no counterpart here",
-                        "24 a value by prefix",
                         "24 asks for a cookie",
                         "35 match by sourceLabels",
                         "36 has no counterpart here",

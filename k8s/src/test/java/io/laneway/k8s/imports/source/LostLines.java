@@ -2,7 +2,6 @@ package io.laneway.k8s.imports.source;
 
 import io.laneway.router.document.tree.Mapping;
 import io.laneway.router.document.tree.Node;
-import io.laneway.router.document.tree.Scalar;
 import io.laneway.router.document.tree.Sequence;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,11 @@ public record LostLines(String json, String place) {
         gather(document, mappings);
         List<LostLines> variants = new ArrayList<>();
         for (Mapping mapping : mappings) {
-            StringBuilder json = new StringBuilder();
-            write(document, mapping, json);
-            variants.add(new LostLines(json.toString(), mapping.location().path()));
+            String plain = DocumentText.json(mapping, node -> null);
+            String comma = mapping.members().isEmpty() ? "" : ",";
+            String with = plain.substring(0, plain.length() - 1) + comma + "\"" + STRANGER + "\":{\"a\":1}}";
+            String json = DocumentText.json(document, node -> node == mapping ? with : null);
+            variants.add(new LostLines(json, mapping.location().path()));
         }
         return variants;
     }
@@ -44,47 +45,5 @@ public record LostLines(String json, String place) {
         } else if (node instanceof Sequence list) {
             list.items().forEach(item -> gather(item, into));
         }
-    }
-
-    private static void write(Node node, Mapping with, StringBuilder json) {
-        if (node instanceof Mapping mapping) {
-            json.append('{');
-            mapping.members().forEach((key, member) -> {
-                json.append(quoted(key)).append(':');
-                write(member, with, json);
-                json.append(',');
-            });
-            if (node == with) {
-                json.append(quoted(STRANGER)).append(":{\"a\":1},");
-            }
-            close(json, '}');
-        } else if (node instanceof Sequence list) {
-            json.append('[');
-            list.items().forEach(item -> {
-                write(item, with, json);
-                json.append(',');
-            });
-            close(json, ']');
-        } else {
-            Scalar scalar = (Scalar) node;
-            boolean text = scalar.kind() == Scalar.Kind.TEXT;
-            json.append(text ? quoted(scalar.text()) : scalar.kind() == Scalar.Kind.NULL ? "null" : scalar.text());
-        }
-    }
-
-    private static void close(StringBuilder json, char end) {
-        if (json.charAt(json.length() - 1) == ',') {
-            json.setLength(json.length() - 1);
-        }
-        json.append(end);
-    }
-
-    private static String quoted(String text) {
-        return '"'
-                + text.replace("\\", "\\\\")
-                        .replace("\"", "\\\"")
-                        .replace("\n", "\\n")
-                        .replace("\t", "\\t")
-                + '"';
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.laneway.k8s.imports.source.ImportSamples;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.table.Imported;
+import io.laneway.k8s.imports.table.Intent;
 import io.laneway.router.check.TableCheck;
 import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
@@ -13,7 +14,6 @@ import io.laneway.router.model.route.Route;
 import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.PublishedState;
 import io.laneway.router.table.TableCompiler;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpringImportTest {
 
     private static final ImportSamples SAMPLES =
-            new ImportSamples("spring", (file, problems) -> SpringImport.read(file, Set.of(), problems));
+            new ImportSamples("spring", (file, problems) -> SpringImport.read(file, Intent.PLAIN, problems));
 
     private final Imported imported = SAMPLES.read("application.yaml");
 

@@ -56,7 +56,12 @@ public record RouteExpressions(@Nullable String path, Map<String, String> header
 
     /** Whether a path is one of those that are asked for; not for each request, since it compiles. */
     public boolean isPath(String whole) {
-        return path == null || Pattern.matches(path, whole);
+        return path == null || matches(path, whole);
+    }
+
+    /** Whether a whole value is one of those of an expression; not for each request, since it compiles. */
+    public static boolean matches(String expression, String value) {
+        return Pattern.matches(expression, value);
     }
 
     /** Whether there is none. */
