@@ -9,23 +9,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads from the index of some lanes to that of the same lanes with few of them changed or added, at the cost of copying
- * arrays. Whatever moves lanes below others makes the index anew: a lane that went, that another one has as its parent, or
- * that has another parent now. Used where no clock decides about expiry. Stateless.
+ * Leads from the index of some lanes to that of the same lanes with few of them changed, added or removed, at the cost of
+ * copying arrays. What moves lanes below others makes a new index: a lane that another one has as its parent, or that has
+ * another parent now. Used where no clock decides about expiry. Stateless.
  */
 final class LaneChanges {
 
-    /** Beyond so many the index is made anew. */
+    /** Beyond so many a new index is made. */
     private static final int FEW = 16;
 
     private LaneChanges() {}
 
-    /** The index of the lanes now; null if it is to be made anew. */
+    /** The index of the lanes now; null if a new one is to be made. */
     @SuppressWarnings("ReferenceEquality") // lanes that no delta touched are the same instances
     static @Nullable LaneIndex of(LaneIndex before, List<Lane> old, List<Lane> now) {
         int changed = now.size() - old.size();
-        if (changed < 0 || changed > FEW) {
+        if (changed > FEW) {
             return null;
+        }
+        if (changed < 0) {
+            return less(before, old, now);
         }
         BytesMap<LaneEntry> lanes = before.bySlug;
         for (int i = 0; i < now.size() && lanes != null; i++) {
@@ -37,6 +40,39 @@ final class LaneChanges {
             }
         }
         return lanes == null ? null : new LaneIndex(lanes, before.base, null);
+    }
+
+    /** The index without those that went, where all others are as they were. */
+    @SuppressWarnings("ReferenceEquality")
+    private static @Nullable LaneIndex less(LaneIndex before, List<Lane> old, List<Lane> now) {
+        if (old.size() - now.size() > FEW || !areDistinct(before, old)) {
+            return null;
+        }
+        BytesMap<LaneEntry> lanes = before.bySlug;
+        int kept = 0;
+        for (int i = 0; i < old.size() && lanes != null; i++) {
+            Lane lane = old.get(i);
+            if (kept < now.size() && now.get(kept) == lane) {
+                kept++;
+            } else {
+                lanes = i - kept < FEW ? removed(lanes, lane) : null;
+            }
+        }
+        return lanes == null || kept < now.size() ? null : new LaneIndex(lanes, before.base, null);
+    }
+
+    /** Whether no two lanes have one slug, so that none comes into the place of one that went. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean areDistinct(LaneIndex before, List<Lane> old) {
+        int slugs = before.bySlug.size();
+        return slugs > old.size() || (slugs == old.size() && old.stream().anyMatch(lane -> lane == before.base.lane()));
+    }
+
+    private static @Nullable BytesMap<LaneEntry> removed(BytesMap<LaneEntry> lanes, Lane lane) {
+        LaneEntry entry = lanes.get(Slug.of(lane.name()));
+        return entry == null || entry.isBase() || !entry.lane().equals(lane) || isNamed(lanes, entry.slug())
+                ? null
+                : lanes.without(entry.slug());
     }
 
     private static @Nullable BytesMap<LaneEntry> added(LaneIndex before, BytesMap<LaneEntry> lanes, Lane lane) {

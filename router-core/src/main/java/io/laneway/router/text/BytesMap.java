@@ -92,6 +92,43 @@ public final class BytesMap<V> {
         return new BytesMap<>(room, more, others, folding);
     }
 
+    /** A map without a key; this one if it has none such. Keeps the order of the others. */
+    public BytesMap<V> without(String name) {
+        byte[] key = name.getBytes(StandardCharsets.UTF_8);
+        int gone = number(key, 0, key.length);
+        if (gone < 0) {
+            return this;
+        }
+        int from = start(gone);
+        int[] room = new int[slots.length];
+        for (int base = 0; base < slots.length; base += STRIDE) {
+            int number = slots[base + NUMBER] - 1;
+            if (number >= 0 && number != gone) {
+                int start = slots[base + START];
+                place(
+                        room,
+                        slots[base + HASH],
+                        start > from ? start - key.length : start,
+                        slots[base + LENGTH],
+                        number > gone ? number : number + 1);
+            }
+        }
+        byte[] fewer = Arrays.copyOf(keys, keys.length - key.length);
+        System.arraycopy(keys, from + key.length, fewer, from, fewer.length - from);
+        V[] others = Arrays.copyOf(values, values.length - 1);
+        System.arraycopy(values, gone + 1, others, gone, others.length - gone);
+        return new BytesMap<>(room, fewer, others, folding);
+    }
+
+    /** Where the key of a number begins. */
+    private int start(int number) {
+        int base = 0;
+        while (slots[base + NUMBER] != number + 1) {
+            base += STRIDE;
+        }
+        return slots[base + START];
+    }
+
     private int[] widened() {
         int[] wide = new int[slots.length * 2];
         for (int base = 0; base < slots.length; base += STRIDE) {

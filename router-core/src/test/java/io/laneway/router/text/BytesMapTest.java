@@ -63,6 +63,29 @@ class BytesMapTest {
         }
     }
 
+    @Test
+    void aMapWithAndWithoutKeysIsTheMapOfTheKeysThatAreLeft() {
+        Map<String, Integer> entries = new HashMap<>();
+        BytesMap<Integer> map = BytesMap.ignoringCase(entries);
+        for (int i = 0; i < 5_000; i++) {
+            String key = "k" + random.nextInt(300);
+            if (random.nextInt(2 + entries.size() / 50) == 0) {
+                entries.put(key, i);
+                map = map.with(key, i);
+            } else {
+                entries.remove(key);
+                map = map.without(key);
+            }
+            assertThat(map.size()).isEqualTo(entries.size());
+            assertThat(map.get(key)).isEqualTo(entries.get(key));
+            String other = "k" + random.nextInt(300);
+            assertThat(map.get(other)).isEqualTo(entries.get(other));
+        }
+        for (int i = 0; i < map.size(); i++) {
+            assertThat(entries).containsValue(map.value(i));
+        }
+    }
+
     /** As many names in as many slots leave some 63 % of the slots taken when they fall by chance. */
     @Test
     void namesThatDifferInANumberAreSpreadOverTheSlots() {

@@ -88,7 +88,7 @@ public final class View {
         if (made == null || routesAt != world.generation()) {
             List<EncodedHost> now = hosts.of(world);
             if (made == null || !same(now, encoded)) {
-                made = EncodedHost.routes(World.ROUTES, now);
+                made = EncodedHost.routes(now);
             }
             encoded = now;
             routes = made;

@@ -65,10 +65,8 @@ final class VirtualHosts {
 
     /** Hosts of other services that a wildcard among these would take. */
     private void unserved(World world, List<EncodedHost> hosts, List<String> unserved) {
-        List<String> wildcards = hosts.stream()
-                .flatMap(host -> host.domains().stream())
-                .filter(domain -> domain.startsWith("*"))
-                .toList();
+        List<String> wildcards = new ArrayList<>();
+        hosts.forEach(host -> wildcards.addAll(host.wildcards()));
         if (traits.services().isEmpty() || wildcards.isEmpty()) {
             return;
         }

@@ -168,10 +168,9 @@ final class Session<Q, S> {
         if (settled && !subscriptions.isEmpty()) {
             applied = hub.revision();
         }
-        Follower now = following();
-        if (!given || !now.equals(follower)) {
+        if (!given || follower().revision() != applied || !follower().rejected().equals(rejected())) {
             given = true;
-            follower = now;
+            follower = following();
             hub.settled(this);
         }
     }
@@ -203,12 +202,17 @@ final class Session<Q, S> {
     }
 
     private Follower following() {
-        StringBuilder rejected = new StringBuilder();
-        subscriptions.forEach((type, subscription) -> {
-            if (!subscription.rejected().isEmpty()) {
-                rejected.append(rejected.isEmpty() ? "" : "; ").append(subscription.rejected());
+        return new Follower(id(), version, address, applied, rejected());
+    }
+
+    /** What the client refuses, empty for nothing. */
+    private String rejected() {
+        String rejected = "";
+        for (Subscription each : subscriptions.values()) {
+            if (!each.rejected().isEmpty()) {
+                rejected = rejected.isEmpty() ? each.rejected() : rejected + "; " + each.rejected();
             }
-        });
-        return new Follower(id(), version, address, applied, rejected.toString());
+        }
+        return rejected;
     }
 }
