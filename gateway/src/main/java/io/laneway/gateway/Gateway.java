@@ -26,18 +26,13 @@ import io.laneway.gateway.telemetry.records.DecisionNow;
 import io.laneway.gateway.telemetry.records.RequestRecords;
 import io.laneway.gateway.telemetry.records.Tail;
 import io.laneway.gateway.traffic.filter.Filters;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +51,10 @@ public final class Gateway implements AutoCloseable {
     /** A gateway that waits a moment for its table serves the first requests too. */
     private static final Duration FIRST_TABLE = Duration.ofSeconds(3);
 
-    private static final Duration CLOSING = Duration.ofSeconds(5);
-    private static final int ADMIN_WORKERS = 2;
-
     private final GatewayConfig config;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
     private final CompletableFuture<Integer> drained = new CompletableFuture<>();
-    private final Vertx vertx;
+    private final ControlVertx vertx = new ControlVertx();
     private final TableSupply tables;
     private final Telemetry observation;
     private final DataPlane dataPlane;
@@ -78,8 +70,7 @@ public final class Gateway implements AutoCloseable {
         Opened opened = new Opened();
         opened.add(filters);
         try {
-            this.vertx = Vertx.vertx(vertxOptions());
-            opened.add(() -> waitFor(vertx.close().toCompletionStage()));
+            opened.add(vertx);
             LateClusters states = new LateClusters();
             this.tables = opened.add(new TableSupply(
                     config,
@@ -106,7 +97,7 @@ public final class Gateway implements AutoCloseable {
                             observation.recordings()::kept,
                             new OwnListeners(dataPlane::listeners));
             tables.answers(answerers(requests));
-            this.admin = new AdminServer(vertx, adminParts(environment, requests, observation.tail()));
+            this.admin = new AdminServer(adminParts(environment, requests, observation.tail()));
         } catch (RuntimeException | Error e) {
             opened.close();
             throw e;
@@ -210,10 +201,10 @@ public final class Gateway implements AutoCloseable {
             replays.close();
         }
         dataPlane.close();
-        waitFor(admin.close().toCompletionStage());
+        admin.close();
         tables.close();
         observation.close();
-        waitFor(vertx.close().toCompletionStage());
+        vertx.close();
     }
 
     private void finish(CompletableFuture<Integer> left) {
@@ -228,37 +219,26 @@ public final class Gateway implements AutoCloseable {
     private void open() {
         try (HotRestart.Claim claim = hotRestart.claim(dataPlane.transport())) {
             if (!claim.hasPredecessor()) {
-                startAdmin();
+                admin.start();
             }
             tables.start();
             waitForTable();
             if (claim.hasPredecessor()) {
                 claim.freeAdmin();
-                startAdmin();
+                admin.start();
             }
             dataPlane.start(claim.sockets());
             claim.serving();
             tables.own();
         }
         phase.compareAndSet(Phase.STARTING, Phase.RUNNING);
-        hotRestart.await(new GatewayRestartSource(dataPlane, this::startAdmin, admin, this::leaveToSuccessor));
+        hotRestart.await(new GatewayRestartSource(dataPlane, admin::start, admin, this::leaveToSuccessor));
         log.atInfo()
                 .addKeyValue("listeners", listeners())
                 .addKeyValue("admin", admin.port())
                 .addKeyValue("transport", dataPlane.transport())
                 .addKeyValue("source", tables.sourceName())
                 .log("gateway started");
-    }
-
-    private void startAdmin() {
-        try {
-            admin.start().toCompletionStage().toCompletableFuture().get(CLOSING.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new StartFailure("admin: cannot listen on " + config.admin().address(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while starting", e);
-        }
     }
 
     private void waitForTable() {
@@ -321,24 +301,5 @@ public final class Gateway implements AutoCloseable {
                         listener.name() + " " + listener.config().address().host() + ":"
                                 + listener.address().getPort())
                 .toList();
-    }
-
-    private static VertxOptions vertxOptions() {
-        return new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(ADMIN_WORKERS)
-                .setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-    }
-
-    private static void waitFor(CompletionStage<?> stage) {
-        try {
-            stage.toCompletableFuture().get(CLOSING.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            log.atWarn().addKeyValue("reason", e).log("not closed cleanly");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

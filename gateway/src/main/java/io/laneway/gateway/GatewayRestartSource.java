@@ -34,7 +34,7 @@ record GatewayRestartSource(DataPlane dataPlane, Runnable startAdmin, AdminServe
 
     @Override
     public void freeAdmin() {
-        admin.close().toCompletionStage().toCompletableFuture().join();
+        admin.close();
     }
 
     @Override

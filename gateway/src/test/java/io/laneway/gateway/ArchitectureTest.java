@@ -154,7 +154,7 @@ class ArchitectureTest {
                 .check(GATEWAY.classes());
     }
 
-    /** The class that wires everything stands in the base package itself; admin, sources, questions and spans use Vert.x's loops. */
+    /** The class that wires everything stands in the base package itself; sources, questions and spans use Vert.x's loops, admin its JSON. */
     @Test
     void requestsNeverMeetVertx() {
         noClasses()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SignalsTest {
 
     private static final Pattern METRIC = Pattern.compile("\"(laneway_[a-z_]+)\"");
-    private static final Pattern ADMIN_CALL = Pattern.compile("router\\.((?:get|post)\\(\"/[a-z_]+)");
+    private static final Pattern ADMIN_CALL = Pattern.compile("routes\\.((?:get|post)\\(\"/[a-z_]+)");
     private static final Pattern MESSAGE = Pattern.compile("[a-z]+( [a-z0-9:-]+){3,}.*");
     private static final Pattern LITERAL = Pattern.compile("(\"[^\"]+\")");
     private static final Pattern THREAD = Pattern.compile("\"(laneway-[a-z0-9-]+?)-?\"");
@@ -71,7 +71,7 @@ class SignalsTest {
         Set<String> told = Page.of("docs/reference/admin.md").codeInColumn(1).stream()
                 .map(call -> call.replaceAll("\\?.*", "").toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> known = Sources.find(line -> line.contains("router."), ADMIN_CALL).stream()
+        Set<String> known = Sources.find(line -> line.contains("routes."), ADMIN_CALL).stream()
                 .map(call -> call.replace("(\"", " "))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(told).isEqualTo(known);

@@ -1,9 +1,9 @@
 package io.laneway.gateway.server.admin;
 
 import io.laneway.gateway.server.admin.AdminParts.Phase;
+import io.laneway.gateway.server.adminhttp.AdminCall;
+import io.laneway.gateway.server.adminhttp.CallRoutes;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -22,29 +22,29 @@ final class CommandHandler {
         this.parts = parts;
     }
 
-    void mount(Router router) {
-        router.post("/drain").handler(CommandHandler::refusePages).handler(this::drain);
-        router.post("/accept").handler(CommandHandler::refusePages).handler(this::accept);
-        router.post("/logging").handler(CommandHandler::refusePages).handler(this::logging);
+    void mount(CallRoutes routes) {
+        routes.post("/drain", unlessOfAPage(this::drain));
+        routes.post("/accept", unlessOfAPage(this::accept));
+        routes.post("/logging", unlessOfAPage(this::logging));
     }
 
-    private static void refusePages(RoutingContext call) {
-        if (call.request().getHeader("origin") == null) {
-            call.next();
-        } else {
-            AdminResponses.problem(call, 403, "not for pages in a browser");
-        }
+    private static CallRoutes.Handler unlessOfAPage(CallRoutes.Handler handler) {
+        return call -> {
+            if (call.header("origin") == null) {
+                handler.handle(call);
+            } else {
+                call.problem(403, "not for pages in a browser");
+            }
+        };
     }
 
     /** Answers at once how far it is, or with {@code ?wait=true} when it is done. */
-    private void drain(RoutingContext call) {
+    private void drain(AdminCall call) {
         CompletionStage<Integer> drained = parts.leaving().drain().get();
-        if ("true".equals(call.request().getParam("wait"))) {
-            drained.thenAccept(cut -> call.vertx()
-                    .runOnContext(
-                            go -> AdminResponses.json(call, 200, progress().put("cut", cut))));
+        if ("true".equals(call.parameter("wait"))) {
+            drained.thenAccept(cut -> call.json(200, progress().put("cut", cut)));
         } else {
-            AdminResponses.json(call, 202, progress());
+            call.json(202, progress());
         }
     }
 
@@ -55,35 +55,28 @@ final class CommandHandler {
                 .put("connections", parts.leaving().connections().getAsInt());
     }
 
-    private void accept(RoutingContext call) {
-        parts.tables()
-                .accept()
-                .whenComplete((accepted, error) -> call.vertx().runOnContext(go -> {
-                    if (error != null) {
-                        call.fail(error);
-                    } else if (accepted) {
-                        long revision =
-                                parts.tables().holder().status().followed().revision();
-                        AdminResponses.json(
-                                call,
-                                200,
-                                new JsonObject().put("accepted", true).put("revision", revision));
-                    } else {
-                        AdminResponses.problem(call, 409, "no changed source waits to be accepted");
-                    }
-                }));
+    private void accept(AdminCall call) {
+        parts.tables().accept().whenComplete((accepted, error) -> {
+            if (error != null) {
+                call.fail(error);
+            } else if (accepted) {
+                long revision = parts.tables().holder().status().followed().revision();
+                call.json(200, new JsonObject().put("accepted", true).put("revision", revision));
+            } else {
+                call.problem(409, "no changed source waits to be accepted");
+            }
+        });
     }
 
-    private void logging(RoutingContext call) {
-        String level = call.request().getParam("level", "").toLowerCase(Locale.ROOT);
-        String logger = call.request().getParam("logger", "");
+    private void logging(AdminCall call) {
+        String level = call.parameter("level").toLowerCase(Locale.ROOT);
+        String logger = call.parameter("logger");
         if (!LEVELS.contains(level)) {
-            AdminResponses.problem(call, 400, "level: '" + level + "' (expected: one of " + LEVELS + ")");
+            call.problem(400, "level: '" + level + "' (expected: one of " + LEVELS + ")");
         } else if (parts.logLevels().set(logger, level)) {
-            AdminResponses.json(
-                    call, 200, new JsonObject().put("logger", logger).put("level", level));
+            call.json(200, new JsonObject().put("logger", logger).put("level", level));
         } else {
-            AdminResponses.problem(call, 501, "the logging in use does not change levels while running");
+            call.problem(501, "the logging in use does not change levels while running");
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.laneway.gateway.server.admin;
 
 import io.laneway.gateway.runtime.config.ListenerConfig;
+import io.laneway.gateway.server.adminhttp.AdminCall;
+import io.laneway.gateway.server.adminhttp.CallRoutes;
 import io.laneway.router.decision.Explanation;
 import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.model.service.ServiceId;
@@ -8,9 +10,6 @@ import io.laneway.router.request.RequestDraft;
 import io.laneway.router.table.CompiledTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,53 +19,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExplainHandler {
 
-    private static final long MAX_BODY = 64 * 1024;
     private static final Set<String> KEYS = Set.of("listener", "service", "lane", "tenant", "host", "path", "headers");
 
     private final AdminParts parts;
+    private final RequestsHandler past;
 
-    ExplainHandler(AdminParts parts) {
+    /** @param past responds to questions about requests that ended */
+    ExplainHandler(AdminParts parts, RequestsHandler past) {
         this.parts = parts;
+        this.past = past;
     }
 
-    void mount(Router router) {
-        router.get("/explain").handler(this::get);
-        router.post("/explain")
-                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-                .handler(this::post);
+    void mount(CallRoutes routes) {
+        routes.get("/explain", this::get);
+        routes.post("/explain", this::post);
     }
 
-    private void get(RoutingContext call) {
+    private void get(AdminCall call) {
+        if (past.explain(call)) {
+            return;
+        }
         JsonObject question = new JsonObject();
-        call.queryParams().forEach(parameter -> question.put(parameter.getKey(), parameter.getValue()));
+        call.query().forEach((name, values) -> question.put(name, values.get(values.size() - 1)));
         respond(call, question);
     }
 
-    private void post(RoutingContext call) {
+    private void post(AdminCall call) {
         JsonObject question;
         try {
-            question = call.body().asJsonObject();
+            question = call.jsonBody();
         } catch (RuntimeException e) {
             question = null;
         }
         if (question == null) {
-            AdminResponses.problem(call, 400, "body: not a JSON object");
+            call.problem(400, "body: not a JSON object");
         } else {
             respond(call, question);
         }
     }
 
-    private void respond(RoutingContext call, JsonObject question) {
+    private void respond(AdminCall call, JsonObject question) {
         CompiledTable<?, ?> table = parts.tables().holder().get();
         if (table == null) {
-            AdminResponses.problem(call, 503, "no lane table yet");
+            call.problem(503, "no lane table yet");
             return;
         }
         try {
-            AdminResponses.json(
-                    call, 200, new JsonObject(explain(table, question).toMap()));
+            call.json(200, new JsonObject(explain(table, question).toMap()));
         } catch (IllegalArgumentException | ClassCastException e) {
-            AdminResponses.problem(call, 400, String.valueOf(e.getMessage()));
+            call.problem(400, String.valueOf(e.getMessage()));
         }
     }
 

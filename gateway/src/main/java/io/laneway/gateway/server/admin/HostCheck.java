@@ -1,15 +1,12 @@
 package io.laneway.gateway.server.admin;
 
 import io.laneway.gateway.runtime.config.AdminConfig;
+import io.laneway.gateway.server.adminhttp.AdminCall;
 import io.laneway.router.access.HostNames;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Refuses requests for hosts that are neither {@code localhost}, an IP literal nor configured: the admin interface has
@@ -21,6 +18,8 @@ final class HostCheck {
 
     private static final Set<String> OPEN = Set.of("/livez", "/readyz");
 
+    private static final Pattern NO_HOST = Pattern.compile("[@/?#\\\\\\s]");
+
     private final HostNames names;
 
     HostCheck(AdminConfig config) {
@@ -29,30 +28,19 @@ final class HostCheck {
         this.names = HostNames.of(all, HostNames.Literals.ANY);
     }
 
-    void mount(Router router) {
-        router.route().handler(this::check);
-    }
-
-    private void check(RoutingContext call) {
-        HostNames.Verdict verdict = verdict(call.request());
-        if (verdict == HostNames.Verdict.KNOWN || OPEN.contains(call.request().path())) {
-            call.next();
-        } else if (verdict == HostNames.Verdict.AMBIGUOUS) {
-            AdminResponses.problem(call, 400, "Host: none or several (expected: one)");
+    /** Whether a call may go on; where not, it has its response. */
+    boolean passes(AdminCall call) {
+        HostNames.Verdict verdict = names.judge(call.target(), call.headers("host"));
+        if (verdict == HostNames.Verdict.KNOWN || OPEN.contains(call.path())) {
+            return true;
+        }
+        if (verdict == HostNames.Verdict.AMBIGUOUS) {
+            call.problem(400, "Host: none or several (expected: one)");
+        } else if (NO_HOST.matcher(call.headers("host").get(0)).find()) {
+            call.problem(400, "Host: cannot be read (expected: a name or an address, with a port)");
         } else {
-            AdminResponses.problem(
-                    call, 403, "Host: an unknown name (expected: localhost, an IP address, or one of admin.hosts)");
+            call.problem(403, "Host: an unknown name (expected: localhost, an IP address, or one of admin.hosts)");
         }
-    }
-
-    private HostNames.Verdict verdict(HttpServerRequest request) {
-        List<String> hosts = new ArrayList<>(request.headers().getAll("host"));
-        HostAndPort authority = request.version() == HttpVersion.HTTP_2 ? request.authority() : null;
-        if (authority != null) {
-            String own = authority.toString();
-            hosts.removeIf(own::equalsIgnoreCase);
-            hosts.add(own);
-        }
-        return names.judge(request.uri(), hosts);
+        return false;
     }
 }

@@ -1,14 +1,12 @@
 package io.laneway.gateway.server.admin;
 
 import io.laneway.gateway.server.admin.AdminParts.Phase;
+import io.laneway.gateway.server.adminhttp.AdminCall;
+import io.laneway.gateway.server.adminhttp.CallRoutes;
 import io.laneway.gateway.telemetry.metrics.Exposition;
 import io.laneway.gateway.telemetry.metrics.Exposition.Format;
 import io.laneway.gateway.telemetry.metrics.MetricSource;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.MIMEHeader;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 
 /** {@code /livez}, {@code /readyz} and {@code /metrics}. */
 final class Probes {
@@ -19,16 +17,16 @@ final class Probes {
         this.parts = parts;
     }
 
-    void mount(Router router) {
-        router.get("/livez").handler(call -> AdminResponses.json(call, 200, new JsonObject().put("live", true)));
-        router.get("/readyz").handler(this::ready);
-        router.get("/metrics").handler(this::metrics);
+    void mount(CallRoutes routes) {
+        routes.get("/livez", call -> call.json(200, new JsonObject().put("live", true)));
+        routes.get("/readyz", this::ready);
+        routes.get("/metrics", this::metrics);
     }
 
-    private void ready(RoutingContext call) {
+    private void ready(AdminCall call) {
         String why = notReady();
         JsonObject body = new JsonObject().put("ready", why.isEmpty());
-        AdminResponses.json(call, why.isEmpty() ? 200 : 503, why.isEmpty() ? body : body.put("reason", why));
+        call.json(why.isEmpty() ? 200 : 503, why.isEmpty() ? body : body.put("reason", why));
     }
 
     private String notReady() {
@@ -43,34 +41,28 @@ final class Probes {
     }
 
     /** The form that the client likes best (RFC 9110, 12.5.1): plain text if it takes anything. */
-    private static Format preferred(RoutingContext call) {
-        for (MIMEHeader range : call.parsedHeaders().accept()) {
-            if (range.weight() > 0 && Format.accepted(range.rawValue()) == Format.OPEN_METRICS) {
+    private static Format preferred(AdminCall call) {
+        for (AcceptedType type : AcceptedType.list(call.headers("accept"))) {
+            if (Format.accepted(type.name()) == Format.OPEN_METRICS) {
                 return Format.OPEN_METRICS;
             }
-            if (range.weight() > 0
-                    && (range.component().equals("text") || range.component().equals("*"))) {
+            if (type.name().startsWith("text/") || type.name().startsWith("*/")) {
                 return Format.PROMETHEUS;
             }
         }
         return Format.PROMETHEUS;
     }
 
-    private void metrics(RoutingContext call) {
+    private void metrics(AdminCall call) {
         Format format = preferred(call);
-        call.vertx()
-                .executeBlocking(
-                        () -> {
-                            Exposition out = new Exposition();
-                            for (MetricSource source : parts.metrics()) {
-                                source.write(out);
-                            }
-                            return Buffer.buffer(out.end(format));
-                        },
-                        false)
-                .onSuccess(text -> call.response()
-                        .putHeader("content-type", format.contentType())
-                        .end(text))
-                .onFailure(call::fail);
+        call.work(
+                () -> {
+                    Exposition out = new Exposition();
+                    for (MetricSource source : parts.metrics()) {
+                        source.write(out);
+                    }
+                    return out.end(format);
+                },
+                text -> call.respond(200, format.contentType(), text));
     }
 }

@@ -1,12 +1,9 @@
 package io.laneway.gateway.server.admin;
 
+import io.laneway.gateway.server.adminhttp.AdminCall;
 import io.laneway.gateway.telemetry.records.RequestRecords;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * {@code GET /explain?request=ID} and {@code GET /explain?trace=ID}: what was decided for requests that this gateway
@@ -23,40 +20,30 @@ final class RequestsHandler {
         this.records = parts.requests();
     }
 
-    void mount(Router router) {
-        router.get("/explain").handler(this::explain);
-    }
-
-    private void explain(RoutingContext call) {
-        MultiMap query = call.queryParams();
-        boolean request = query.contains(REQUEST);
-        if (!request && !query.contains(TRACE)) {
-            call.next();
-            return;
+    /** Responds to what it understands; false leaves the call to others. */
+    boolean explain(AdminCall call) {
+        Map<String, List<String>> query = call.query();
+        boolean request = query.containsKey(REQUEST);
+        if (!request && !query.containsKey(TRACE)) {
+            return false;
         }
         String by = request ? REQUEST : TRACE;
-        if (!query.names().equals(Set.of(by)) || query.getAll(by).size() != 1) {
-            AdminResponses.problem(call, 400, by + ": with other parameters (expected: request or trace alone)");
-            return;
+        List<String> ids = query.getOrDefault(by, List.of());
+        if (query.size() != 1 || ids.size() != 1) {
+            call.problem(400, by + ": with other parameters (expected: request or trace alone)");
+            return true;
         }
-        String id = query.get(by).trim();
-        call.vertx()
-                .executeBlocking(() -> request ? records.byRequestId(id) : records.byTraceId(id), false)
-                .onSuccess(found -> respond(call, by, found))
-                .onFailure(call::fail);
+        String id = ids.get(0).trim();
+        call.work(() -> request ? records.byRequestId(id) : records.byTraceId(id), found -> respond(call, by, found));
+        return true;
     }
 
-    private static void respond(RoutingContext call, String by, List<String> found) {
+    private static void respond(AdminCall call, String by, List<String> found) {
         if (found.isEmpty()) {
-            AdminResponses.problem(
-                    call,
-                    404,
-                    "no such " + by + " is remembered here (expected: the id of a request that ended lately)");
-            return;
+            call.problem(
+                    404, "no such " + by + " is remembered here (expected: the id of a request that ended lately)");
+        } else {
+            call.json(200, "{\"requests\":[" + String.join(",", found) + "]}\n");
         }
-        call.response()
-                .putHeader("content-type", "application/json")
-                .putHeader("cache-control", "no-store")
-                .end(Buffer.buffer("{\"requests\":[" + String.join(",", found) + "]}\n"));
     }
 }

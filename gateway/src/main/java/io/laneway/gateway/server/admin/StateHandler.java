@@ -1,15 +1,16 @@
 package io.laneway.gateway.server.admin;
 
+import io.laneway.gateway.server.adminhttp.AdminCall;
+import io.laneway.gateway.server.adminhttp.CallRoutes;
 import io.laneway.gateway.server.tables.FollowedTable;
 import io.laneway.gateway.server.tables.TableStatus;
 import io.laneway.router.codec.TableWriter;
 import io.laneway.router.table.CompiledTable;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,10 @@ final class StateHandler {
         this.parts = parts;
     }
 
-    void mount(Router router) {
-        router.get("/server_info").handler(call -> AdminResponses.json(call, 200, info()));
-        router.get("/config_dump").handler(call -> AdminResponses.json(call, 200, ShownConfig.of(parts.config())));
-        router.get("/table").handler(this::table);
+    void mount(CallRoutes routes) {
+        routes.get("/server_info", call -> call.json(200, info()));
+        routes.get("/config_dump", call -> call.json(200, ShownConfig.of(parts.config())));
+        routes.get("/table", this::table);
     }
 
     private JsonObject info() {
@@ -48,27 +49,26 @@ final class StateHandler {
     }
 
     /** The table is written on a worker thread: a large one takes a while. {@code ?table=false} leaves it out. */
-    private void table(RoutingContext call) {
+    private void table(AdminCall call) {
         JsonObject status = status();
         CompiledTable<?, ?> table = parts.tables().holder().get();
-        if (table == null || "false".equals(call.request().getParam("table"))) {
-            AdminResponses.json(call, 200, status);
+        if (table == null || "false".equals(call.parameter("table"))) {
+            call.json(200, status);
             return;
         }
-        call.vertx()
-                .executeBlocking(() -> TableWriter.json(table.model()), false)
-                .onSuccess(json -> call.response()
-                        .putHeader("content-type", "application/json")
-                        .end(withTable(status, json)))
-                .onFailure(call::fail);
+        call.work(
+                () -> withTable(status, TableWriter.json(table.model())),
+                json -> call.respond(200, "application/json", json));
     }
 
-    private static Buffer withTable(JsonObject status, byte[] table) {
-        String head = status.encode();
-        return Buffer.buffer(head.substring(0, head.length() - 1))
-                .appendString(",\"table\":")
-                .appendBytes(table)
-                .appendString("}\n");
+    private static byte[] withTable(JsonObject status, byte[] table) {
+        String head = AdminCall.text(status);
+        byte[] before = (head.substring(0, head.length() - 1) + ",\"table\":").getBytes(StandardCharsets.UTF_8);
+        byte[] after = {'}', '\n'};
+        byte[] all = Arrays.copyOf(before, before.length + table.length + after.length);
+        System.arraycopy(table, 0, all, before.length, table.length);
+        System.arraycopy(after, 0, all, before.length + table.length, after.length);
+        return all;
     }
 
     private JsonObject status() {
@@ -85,8 +85,8 @@ final class StateHandler {
                 .put("connected", status.connected())
                 .put("detail", status.detail())
                 .put("source_changed", waiting == null ? null : waiting(waiting))
-                .put("problems", AdminResponses.problems(status.problems()))
-                .put("warnings", AdminResponses.problems(status.warnings()));
+                .put("problems", ShownProblems.of(status.problems()))
+                .put("warnings", ShownProblems.of(status.warnings()));
     }
 
     private static JsonObject waiting(FollowedTable waiting) {

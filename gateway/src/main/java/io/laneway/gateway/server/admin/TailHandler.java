@@ -1,11 +1,10 @@
 package io.laneway.gateway.server.admin;
 
+import io.laneway.gateway.server.adminhttp.AdminCall;
+import io.laneway.gateway.server.adminhttp.CallRoutes;
 import io.laneway.gateway.telemetry.records.Tail;
 import io.laneway.gateway.telemetry.tap.RecordFilter;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,34 +23,33 @@ final class TailHandler {
         this.tail = tail;
     }
 
-    void mount(Router router) {
-        router.get("/tail").handler(this::open);
+    void mount(CallRoutes routes) {
+        routes.get("/tail", this::open);
     }
 
-    private void open(RoutingContext call) {
+    private void open(AdminCall call) {
         RecordFilter filter;
         try {
             filter = RecordFilter.parse(conditions(call));
         } catch (IllegalArgumentException e) {
-            AdminResponses.problem(call, 400, String.valueOf(e.getMessage()));
+            call.problem(400, String.valueOf(e.getMessage()));
             return;
         }
         if (open.get() >= MOST) {
-            AdminResponses.problem(call, 429, "tail: " + MOST + " are open (expected: fewer at once)");
+            call.problem(429, "tail: " + MOST + " are open (expected: fewer at once)");
             return;
         }
-        new TailStream(call, open).start(tail, filter);
+        call.stream("application/x-ndjson", stream -> new TailStream(stream, open).start(tail, filter));
     }
 
-    private static Map<String, String> conditions(RoutingContext call) {
+    private static Map<String, String> conditions(AdminCall call) {
         Map<String, String> conditions = new HashMap<>();
-        for (String name : call.queryParams().names()) {
-            List<String> values = call.queryParams().getAll(name);
+        call.query().forEach((name, values) -> {
             if (values.size() > 1) {
                 throw new IllegalArgumentException(name + ": given " + values.size() + " times (expected: once)");
             }
             conditions.put(name, values.get(0));
-        }
+        });
         return conditions;
     }
 }

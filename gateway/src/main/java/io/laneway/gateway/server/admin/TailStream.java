@@ -1,12 +1,8 @@
 package io.laneway.gateway.server.admin;
 
+import io.laneway.gateway.server.adminhttp.CallStream;
 import io.laneway.gateway.telemetry.records.Tail;
 import io.laneway.gateway.telemetry.tap.RecordFilter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +17,12 @@ final class TailStream implements Tail.Reader {
     private static final int MOST_WAITING = 1 << 20;
     private static final long PERIOD_MILLIS = 10_000;
 
-    private final Vertx vertx;
-    private final Context context;
-    private final HttpServerResponse response;
+    private final CallStream stream;
     private final Count count;
     private final AtomicBoolean over = new AtomicBoolean();
-    private Buffer waiting = Buffer.buffer();
+    private StringBuilder waiting = new StringBuilder();
     private boolean flushing;
     private Tail.@Nullable Open open;
-    private long timer;
     private long said;
 
     /** How many are open. Safe for many threads. */
@@ -41,26 +34,17 @@ final class TailStream implements Tail.Reader {
         }
     }
 
-    TailStream(RoutingContext call, Count count) {
-        this.vertx = call.vertx();
-        this.context = vertx.getOrCreateContext();
-        this.response = call.response();
+    TailStream(CallStream stream, Count count) {
+        this.stream = stream;
         this.count = count;
     }
 
-    /** On the call's event loop. */
+    /** On the call's event loop, before its head goes out: whoever has read it misses nothing. */
     void start(Tail tail, RecordFilter filter) {
         count.open.incrementAndGet();
-        response.setChunked(true)
-                .putHeader("content-type", "application/x-ndjson")
-                .putHeader("cache-control", "no-store")
-                .closeHandler(gone -> end())
-                .exceptionHandler(broken -> end())
-                .drainHandler(room -> flush());
         open = tail.open(filter, this);
-        timer = vertx.setPeriodic(PERIOD_MILLIS, tick -> sayDropped());
-        // The head goes out at once: a reader knows that it listens.
-        var unused = response.writeHead();
+        stream.onRoom(this::flush).onEnd(this::end);
+        stream.every(PERIOD_MILLIS, this::sayDropped);
     }
 
     @Override
@@ -69,45 +53,45 @@ final class TailStream implements Tail.Reader {
             if (waiting.length() + line.length() > MOST_WAITING) {
                 return false;
             }
-            waiting.appendString(line).appendByte((byte) '\n');
+            waiting.append(line).append('\n');
             if (flushing) {
                 return true;
             }
             flushing = true;
         }
-        context.runOnContext(go -> flush());
+        stream.execute(this::flush);
         return true;
     }
 
     /** On the event loop: gives the client what waits, if it has room. */
     private void flush() {
-        Buffer lines;
+        StringBuilder lines;
         synchronized (this) {
             if (waiting.length() == 0 || over.get()) {
                 flushing = false;
                 return;
             }
-            if (response.writeQueueFull()) {
+            if (stream.isFull()) {
                 // Flushed when the client has read.
                 return;
             }
             lines = waiting;
-            waiting = Buffer.buffer();
+            waiting = new StringBuilder();
             flushing = false;
         }
         long dropped = open == null ? 0 : open.dropped();
         if (dropped > said) {
             said = dropped;
-            lines.appendString(line(dropped));
+            lines.append(line(dropped));
         }
-        var unused = response.write(lines);
+        stream.write(lines.toString());
     }
 
     private void sayDropped() {
         Tail.Open from = open;
-        if (from != null && !over.get() && !response.writeQueueFull()) {
+        if (from != null && !over.get() && !stream.isFull()) {
             said = from.dropped();
-            var unused = response.write(line(said));
+            stream.write(line(said));
         }
     }
 
@@ -121,7 +105,6 @@ final class TailStream implements Tail.Reader {
             return;
         }
         from.close();
-        vertx.cancelTimer(timer);
         count.open.decrementAndGet();
     }
 }

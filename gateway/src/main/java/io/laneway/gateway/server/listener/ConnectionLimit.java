@@ -1,9 +1,7 @@
 package io.laneway.gateway.server.listener;
 
-import java.lang.management.ManagementFactory;
+import io.laneway.gateway.runtime.lifecycle.FileDescriptors;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /**
  * How many connections are open on all listeners, and may be. Safe for many threads.
@@ -12,8 +10,6 @@ import javax.management.ObjectName;
  */
 record ConnectionLimit(AtomicInteger open, int max) {
 
-    private static final ObjectName SYSTEM =
-            ManagementFactory.getOperatingSystemMXBean().getObjectName();
     private static final int LEAST = 16;
 
     /** As configured; 0 stands for half of the file descriptors that are left, since requests take others to endpoints. */
@@ -23,18 +19,9 @@ record ConnectionLimit(AtomicInteger open, int max) {
 
     /** 0 where the system has no answer. */
     private static int byDescriptors() {
-        long most = count("MaxFileDescriptorCount");
-        long half = (most - count("OpenFileDescriptorCount")) / 2;
+        long most = FileDescriptors.most().orElse(0);
+        long half = (most - FileDescriptors.open().orElse(0)) / 2;
         return most <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST, half));
-    }
-
-    private static long count(String attribute) {
-        try {
-            Object value = ManagementFactory.getPlatformMBeanServer().getAttribute(SYSTEM, attribute);
-            return value instanceof Long number ? number : 0;
-        } catch (JMException e) {
-            return 0;
-        }
     }
 
     boolean full() {

@@ -27,6 +27,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,12 +54,12 @@ public final class TableSupply implements AutoCloseable {
     /**
      * What a supply needs of the gateway.
      *
-     * @param vertx  for the watch, apart from the loops that carry requests
+     * @param vertx  for the watch, apart from the loops that carry requests; asked for where the table is the control API's
      * @param states makes what lives behind the table's deployments
      * @param other  makes sources of kinds that other modules know
      */
     public record Environment(
-            Vertx vertx,
+            Supplier<Vertx> vertx,
             LiveParts<Cluster, ServiceRules> states,
             Function<TableConfig, TableSource> other,
             Clock clock,
@@ -199,10 +200,11 @@ public final class TableSupply implements AutoCloseable {
     private TableSource control(TableConfig.Control control, GatewayConfig config, Environment environment) {
         ControlClient.Self self = new ControlClient.Self(config.id(), environment.version());
         String address = config.admin().address().toString();
-        ControlClient client = new ControlClient(environment.vertx(), control, self);
-        Questions questions = opened.add(new Questions(environment.vertx(), client, () -> answerers));
+        Vertx vertx = environment.vertx().get();
+        ControlClient client = new ControlClient(vertx, control, self);
+        Questions questions = opened.add(new Questions(vertx, client, () -> answerers));
         GatewayReports reports = opened.add(new GatewayReports(
-                environment.vertx(),
+                vertx,
                 client,
                 new GatewayReports.Content(
                         address,
@@ -212,7 +214,7 @@ public final class TableSupply implements AutoCloseable {
                         unverified(config),
                         holder.shares()::take)));
         ControlSource watch = new ControlSource(
-                environment.vertx(),
+                vertx,
                 client,
                 tableThread,
                 () -> holder.status().followed(),

@@ -1,5 +1,6 @@
 package io.laneway.gateway.telemetry.metrics;
 
+import io.laneway.gateway.runtime.lifecycle.FileDescriptors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
@@ -9,18 +10,12 @@ import java.lang.management.MemoryUsage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
-import javax.management.JMException;
-import javax.management.ObjectName;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The basics of the process and its virtual machine, under the names that Prometheus clients use. */
 public final class ProcessMetrics implements MetricSource {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessMetrics.class);
-    private static final ObjectName SYSTEM =
-            ManagementFactory.getOperatingSystemMXBean().getObjectName();
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final long KIB = 1024;
 
@@ -49,8 +44,8 @@ public final class ProcessMetrics implements MetricSource {
             out.counter("process_cpu_seconds_total", "User and system time.");
             out.sample(cpu.toNanos() / 1e9);
         });
-        writeDescriptors(out, "process_open_fds", "Open file descriptors.", "OpenFileDescriptorCount");
-        writeDescriptors(out, "process_max_fds", "Most file descriptors that may be open.", "MaxFileDescriptorCount");
+        writeDescriptors(out, "process_open_fds", "Open file descriptors.", FileDescriptors.open());
+        writeDescriptors(out, "process_max_fds", "Most file descriptors that may be open.", FileDescriptors.most());
         long resident = residentBytes();
         if (resident > 0) {
             out.gauge("process_resident_memory_bytes", "Memory of the process that is in RAM.");
@@ -58,16 +53,10 @@ public final class ProcessMetrics implements MetricSource {
         }
     }
 
-    /** What the virtual machine knows on Unix alone. */
-    private static void writeDescriptors(Exposition out, String name, String help, String attribute) {
-        try {
-            Object value = ManagementFactory.getPlatformMBeanServer().getAttribute(SYSTEM, attribute);
-            if (value instanceof Long count) {
-                out.gauge(name, help);
-                out.sample(count);
-            }
-        } catch (JMException e) {
-            LOG.atDebug().setCause(e).log("no count of file descriptors");
+    private static void writeDescriptors(Exposition out, String name, String help, OptionalLong count) {
+        if (count.isPresent()) {
+            out.gauge(name, help);
+            out.sample(count.getAsLong());
         }
     }
 

@@ -68,16 +68,19 @@ class AdminServerIT {
 
     @AfterEach
     void stop() throws Exception {
-        admin.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        admin.close();
         tables.close();
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private GatewayConfig config(String table) {
-        String document = "id: gw-1\nlisteners:\n"
+        String document = "id: gw-1\n"
+                + "listeners:\n"
                 + "  - {name: edge, address: \"127.0.0.1:0\"}\n"
                 + "  - {name: inside, address: \"127.0.0.1:0\", trust: internal}\n"
-                + "admin: {address: \"127.0.0.1:0\", probes: \"127.0.0.1:0\", hosts: [gateway.shop]}\naccessLog: off\ntable: "
+                + "admin: {address: \"127.0.0.1:0\", probes: \"127.0.0.1:0\", hosts: [gateway.shop]}\n"
+                + "accessLog: off\n"
+                + "table: "
                 + table + "\n";
         return ConfigReader.read(
                         document.getBytes(StandardCharsets.UTF_8),
@@ -90,7 +93,7 @@ class AdminServerIT {
         tables = new TableSupply(
                 config,
                 new TableSupply.Environment(
-                        vertx,
+                        () -> vertx,
                         new Clusters(ClusterEnvironment.withoutHealthChecks(1)),
                         table -> {
                             throw new IllegalArgumentException("no such source");
@@ -99,31 +102,29 @@ class AdminServerIT {
                         new Random(1),
                         "0.1"));
         tables.start();
-        admin = new AdminServer(
-                vertx,
-                new AdminParts(
-                        config,
-                        "0.1",
-                        tables,
-                        List.of(new ProcessMetrics("0.1"), tables.holder().metrics()),
-                        RequestRecords.NONE,
-                        Tail.NONE,
-                        phase::get,
-                        () -> List.of("edge 127.0.0.1:8080"),
-                        () -> Map.of("edge", "certificate edge.pem (expected: PEM)"),
-                        new AdminParts.Leaving(
-                                () -> {
-                                    phase.set(Phase.DRAINING);
-                                    return drained;
-                                },
-                                () -> 3),
-                        (logger, level) -> levels.add(logger + "=" + level)));
-        admin.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        admin = new AdminServer(new AdminParts(
+                config,
+                "0.1",
+                tables,
+                List.of(new ProcessMetrics("0.1"), tables.holder().metrics()),
+                RequestRecords.NONE,
+                Tail.NONE,
+                phase::get,
+                () -> List.of("edge 127.0.0.1:8080"),
+                () -> Map.of("edge", "certificate edge.pem (expected: PEM)"),
+                new AdminParts.Leaving(
+                        () -> {
+                            phase.set(Phase.DRAINING);
+                            return drained;
+                        },
+                        () -> 3),
+                (logger, level) -> levels.add(logger + "=" + level)));
+        admin.start();
     }
 
     private void restartWithTable() throws Exception {
         Files.writeString(dir.resolve("lanes.yaml"), TABLE);
-        admin.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        admin.close();
         tables.close();
         start(config("{file: lanes.yaml}"));
         await().until(() -> tables.holder().get() != null);
