@@ -51,7 +51,7 @@ public record Sockets(
     public static final ChannelOption<Boolean> SHARE_PORT = UnixChannelOption.SO_REUSEPORT;
 
     private static final int RING_BYTES = 2 * 1024 * 1024;
-    private static final int LARGE_BUFFER = 16 * 1024;
+    private static final int LARGE_BUFFER = 64 * 1024;
     private static final int SMALL_BUFFER = 4 * 1024;
     private static final short GROUP = 1;
 
