@@ -18,10 +18,10 @@ import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.testkit.Edits;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.k8s.testkit.RuledCluster;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
-import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteExpressions;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
@@ -83,8 +83,8 @@ class EdgeRoutesIT {
         http(
                 "a",
                 "{matches: [{path: {type: PathPrefix, value: /api/}}, {path: {type: PathPrefix, value: /v2}}],"
-                        + " filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch:"
-                        + " /}}}], backendRefs: [{name: order, port: 80}, {name: old, port: 80, weight: 0}]}");
+                    + " filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch:"
+                    + " /}}}], backendRefs: [{name: order, port: 80}, {name: old, port: 80, weight: 0}]}");
 
         await().until(() -> status("a", "Accepted").equals("True Accepted "));
         assertThat(status("a", "ResolvedRefs")).isEqualTo("True ResolvedRefs ");
@@ -114,10 +114,10 @@ class EdgeRoutesIT {
         http(
                 "bad",
                 "{matches: [{path: {type: RegularExpression, value: '/a('}}, {headers: [{name: x, value: y, type:"
-                        + " Glob}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: ExternalAuth,"
-                        + " externalAuth: {protocol: HTTP}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}], retry:"
-                        + " {attempts: 3}, sessionPersistence: {sessionName: s}, tomorrow: {x: 1}, backendRefs: [{name:"
-                        + " order, port: 80, filters: [{type: RequestMirror, requestMirror: {}}]}]}");
+                    + " Glob}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: ExternalAuth,"
+                    + " externalAuth: {protocol: HTTP}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}], retry:"
+                    + " {attempts: 3}, sessionPersistence: {sessionName: s}, tomorrow: {x: 1}, backendRefs: [{name:"
+                    + " order, port: 80, filters: [{type: RequestMirror, requestMirror: {}}]}]}");
 
         await().until(() -> status("bad", "Accepted").startsWith("False UnsupportedValue"));
         assertThat(status("bad", "Accepted"))
@@ -355,11 +355,11 @@ class EdgeRoutesIT {
         http(
                 "rich",
                 "{matches: [{path: {type: Exact, value: /a/}, method: PUT, headers: [{name: X-A, value: '1'}],"
-                        + " queryParams: [{name: q, value: b}]}], timeouts: {request: 1m30s}, filters: [{type:"
-                        + " RequestHeaderModifier, requestHeaderModifier: {set: [{name: x, value: y}]}}, {type:"
-                        + " ResponseHeaderModifier, responseHeaderModifier: {remove: [server]}}, {type: URLRewrite,"
-                        + " urlRewrite: {hostname: in.example.com, path: {type: ReplaceFullPath, replaceFullPath: /b}}}],"
-                        + " backendRefs: [{name: order, port: 80, weight: 9}, {name: pay, port: 80, weight: 1}]}");
+                    + " queryParams: [{name: q, value: b}]}], timeouts: {request: 1m30s}, filters: [{type:"
+                    + " RequestHeaderModifier, requestHeaderModifier: {set: [{name: x, value: y}]}}, {type:"
+                    + " ResponseHeaderModifier, responseHeaderModifier: {remove: [server]}}, {type: URLRewrite,"
+                    + " urlRewrite: {hostname: in.example.com, path: {type: ReplaceFullPath, replaceFullPath: /b}}}],"
+                    + " backendRefs: [{name: order, port: 80, weight: 9}, {name: pay, port: 80, weight: 1}]}");
 
         await().until(() -> status("rich", "Accepted").equals("True Accepted "));
         assertThat(editor.current().routes())
@@ -437,6 +437,24 @@ class EdgeRoutesIT {
                                         null,
                                         new HeaderRules(new Edit(Map.of("x", "y"), Map.of(), List.of()), Edit.NONE))),
                         failing("/a.B", RoutePart.response(503, 1)));
+    }
+
+    @Test
+    void aBackendsOwnRewriteIsItsParts() {
+        String rewrite = "{type: URLRewrite, urlRewrite: {hostname: in.example, path: {type: ReplacePrefixMatch,"
+                + " replacePrefixMatch: /v2}}}";
+        http("own", "{backendRefs: [{name: order, port: 80, filters: [" + rewrite + "]}]}");
+        http(
+                "both",
+                "{filters: [" + rewrite + "], backendRefs: [{name: order, port: 80, filters: [" + rewrite + "]}]}");
+
+        await().until(() -> editor.current().routes().size() == 1);
+        Rewrite own = new Rewrite("in.example", null, "/v2");
+        assertThat(editor.current().routes())
+                .containsExactly(failing("/", new RoutePart(ORDER, 1, 0, null, HeaderRules.NONE, null, own)));
+        await().until(() -> status("both", "Accepted").startsWith("False UnsupportedValue"));
+        assertThat(status("both", "Accepted"))
+                .contains("rules[0].backendRefs: URLRewrite beside that of the rule (expected: one of them)");
     }
 
     private static Route failing(String path, RoutePart... parts) {

@@ -98,6 +98,9 @@ final class RouteCheck {
         if (address != null && !ADDRESS.matcher(address).matches()) {
             at.add(path + ".address", "'" + address.replaceAll("\\p{Cntrl}", "?") + "'", "host:port");
         }
+        if (part.rewrite() != null) {
+            host(part.rewrite().host(), path + ".rewrite.host", at);
+        }
         HeaderCheck.edit(part.headers().request(), path + ".headers.request", at);
         HeaderCheck.edit(part.headers().response(), path + ".headers.response", at);
     }

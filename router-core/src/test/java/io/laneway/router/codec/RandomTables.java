@@ -10,7 +10,7 @@ import io.laneway.router.model.recording.Redaction;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
-import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.RouteExpressions;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RoutePart;

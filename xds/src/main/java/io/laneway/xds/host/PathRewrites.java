@@ -3,9 +3,9 @@ package io.laneway.xds.host;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction.RedirectResponseCode;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction.Redirect;
-import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.xds.words.Patterns;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,12 @@ public final class PathRewrites {
 
     private PathRewrites() {}
 
-    /** The substitution of a route, null where paths stay. */
-    public static @Nullable RegexMatchAndSubstitute of(Route route) {
-        Rewrite rewrite = route.action().rewrite();
+    /**
+     * The substitution of a route, null where paths stay.
+     *
+     * @param rewrite of the route, or of its part
+     */
+    public static @Nullable RegexMatchAndSubstitute of(Route route, @Nullable Rewrite rewrite) {
         if (rewrite != null && rewrite.changesPath()) {
             return of(route, rewrite.path(), rewrite.prefix());
         }

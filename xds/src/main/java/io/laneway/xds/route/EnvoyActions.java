@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteAction.HashPolicy;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.MaxStreamDuration;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.policy.Balancer;
@@ -28,11 +29,14 @@ final class EnvoyActions {
 
     private final Service service;
     private final @Nullable Route route;
+    private final @Nullable Rewrite rewrite;
     private final boolean streams;
 
-    EnvoyActions(Service service, @Nullable Route route) {
+    /** @param own the rewrite of the part that these requests fall to, null for the route's */
+    EnvoyActions(Service service, @Nullable Route route, @Nullable Rewrite own) {
         this.service = service;
         this.route = route;
+        this.rewrite = own != null || route == null ? own : route.action().rewrite();
         this.streams = service.deployments().stream()
                 .flatMap(deployment -> deployment.ports().stream())
                 .anyMatch(port -> port.protocol().http2());
@@ -64,11 +68,10 @@ final class EnvoyActions {
         if (route == null) {
             return action;
         }
-        RegexMatchAndSubstitute path = PathRewrites.of(route);
+        RegexMatchAndSubstitute path = PathRewrites.of(route, rewrite);
         if (path != null) {
             action.setRegexRewrite(path);
         }
-        var rewrite = route.action().rewrite();
         if (rewrite != null && rewrite.host() != null) {
             action.setHostRewriteLiteral(rewrite.host());
         }

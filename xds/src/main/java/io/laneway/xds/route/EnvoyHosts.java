@@ -39,7 +39,7 @@ public final class EnvoyHosts {
         HeaderRules rules = target.service().policy().headers();
         HeaderEdits request = HeaderEdits.of(List.of(rules.request()));
         HeaderEdits response = HeaderEdits.of(List.of(rules.response()));
-        RetryPolicy retries = new EnvoyActions(target.service(), null).retries();
+        RetryPolicy retries = new EnvoyActions(target.service(), null, null).retries();
         if (retries != null) {
             host.setRetryPolicy(retries);
         }

@@ -1,6 +1,7 @@
 package io.laneway.xds.route;
 
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.policy.HeaderRules;
@@ -16,18 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param port    the number of the port that is meant, whatever the request names; {@link Port#ANY} for that of the request
  * @param status  of a response of the Envoy's own, 0 for none
  * @param headers of this part alone
+ * @param rewrite of this part, instead of the route's; null for that
  * @param upTo    millionths of the requests that this part and those before it take, all for the last
  */
-record Part(String name, @Nullable Target target, int port, int status, HeaderRules headers, int upTo) {
+record Part(
+        String name,
+        @Nullable Target target,
+        int port,
+        int status,
+        HeaderRules headers,
+        @Nullable Rewrite rewrite,
+        int upTo) {
 
     static final int ALL = Fractions.ALL;
 
     static Part whole(Target target) {
-        return new Part(target.service().id().toString(), target, Port.ANY, 0, HeaderRules.NONE, ALL);
+        return new Part(target.service().id().toString(), target, Port.ANY, 0, HeaderRules.NONE, null, ALL);
     }
 
     static Part whole(String name, @Nullable Target target) {
-        return new Part(name, target, Port.ANY, 0, HeaderRules.NONE, ALL);
+        return new Part(name, target, Port.ANY, 0, HeaderRules.NONE, null, ALL);
     }
 
     static Part of(RoutePart part, @Nullable Target target, int upTo) {
@@ -37,6 +46,7 @@ record Part(String name, @Nullable Target target, int port, int status, HeaderRu
                 part.port(),
                 part.status() == null ? 0 : part.status(),
                 part.headers(),
+                part.rewrite(),
                 upTo);
     }
 

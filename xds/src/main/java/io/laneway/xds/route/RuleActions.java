@@ -138,7 +138,7 @@ final class RuleActions {
         }
         Route.Builder route =
                 Route.newBuilder().setMatch(match).setName(to.lane().slug());
-        EnvoyActions actions = new EnvoyActions(target.service(), rule.route());
+        EnvoyActions actions = new EnvoyActions(target.service(), rule.route(), part.rewrite());
         RouteAction.Builder action = actions.to(cluster);
         mirror(action, lane);
         if (whole) {

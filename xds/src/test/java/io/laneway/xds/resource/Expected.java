@@ -1,9 +1,9 @@
 package io.laneway.xds.resource;
 
 import io.laneway.router.decision.Decision;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction.Redirect;
-import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.table.PublishedState;
 import java.util.List;

@@ -97,6 +97,17 @@ class RoutesTest {
     }
 
     @Test
+    void aPartsOwnRewriteStandsInThePlaceOfTheRoutes() throws Exception {
+        EnvoyModel edge = edge(
+                world("  - {hosts: [a.example.com], path: /a, rewrite: {prefix: /r}, services: [{service: order,"
+                        + " rewrite: {prefix: /o}}, {service: copies}]}"),
+                80);
+        Ask ask = new Ask("GET", "a.example.com", "/a/x", Map.of(), Map.of(), 0);
+        assertThat(edge.outcome(ask).target()).isEqualTo("/o/x");
+        assertThat(edge.outcome(ask.withChance(999_999)).target()).isEqualTo("/r/x");
+    }
+
+    @Test
     void aRoutesOwnChangesStandAroundThoseOfThePolicy() throws Exception {
         Route route = edge(
                         world("  - {hosts: [a.example.com], service: order, timeout: 2s, rewrite: {host:"

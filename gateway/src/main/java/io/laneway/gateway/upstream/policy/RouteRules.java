@@ -1,11 +1,10 @@
 package io.laneway.gateway.upstream.policy;
 
-import io.laneway.gateway.protocol.head.Field;
 import io.laneway.gateway.protocol.head.RequestHead;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
-import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.policy.Access;
 import io.laneway.router.policy.HeaderRules;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * costs a request one look. Immutable.
  *
  * @param redirect answered instead of forwarding, null for none
- * @param rewrite  of the path, null for none
- * @param host     the host that the service gets, null for the request's own
+ * @param rewrite  of the path and host, null for none
  * @param timeout  nanoseconds for the whole, 0 for no bound, negative for the policy's
  * @param perTry   for one attempt, 0 for no bound, null for the policy's
  * @param mirrors  who gets copies, empty for whom the policy says
@@ -31,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RouteRules(
         @Nullable Redirect redirect,
-        @Nullable PathRewrite rewrite,
-        @Nullable String host,
+        @Nullable TargetEdit rewrite,
         @Nullable HeaderEdit request,
         @Nullable HeaderEdit response,
         long timeout,
@@ -42,9 +39,20 @@ public record RouteRules(
         @Nullable List<PartEdits> parts,
         @Nullable CorsPolicy cors) {
 
-    /** Changes of the headers for one part of a route. Immutable. */
+    /**
+     * What is changed for one part of a route. Immutable.
+     *
+     * @param target the target and host, instead of what the route makes of them; null for that
+     */
     public record PartEdits(
-            @Nullable HeaderEdit request, @Nullable HeaderEdit response) {}
+            @Nullable HeaderEdit request,
+            @Nullable HeaderEdit response,
+            @Nullable TargetEdit target) {
+
+        private boolean isEmpty() {
+            return request == null && response == null && target == null;
+        }
+    }
 
     private static final RouteAttachment<RouteRules> COMPILED = RouteAttachment.madeBy(RouteRules::compile);
 
@@ -56,11 +64,11 @@ public record RouteRules(
     private static RouteRules compile(Route route) {
         RouteAction action = route.action();
         Rewrite rewrite = action.rewrite();
+        TargetEdit target = rewrite == null ? null : TargetEdit.of(rewrite);
         Duration timeout = action.timeout();
         return new RouteRules(
                 action.redirect(),
-                rewrite == null || !rewrite.changesPath() ? null : new PathRewrite(rewrite.path(), rewrite.prefix()),
-                rewrite == null ? null : rewrite.host(),
+                target,
                 edit(action.headers().request()),
                 edit(action.headers().response()),
                 timeout == null ? -1 : timeout.toNanos(),
@@ -74,9 +82,11 @@ public record RouteRules(
     private static @Nullable List<PartEdits> parts(RouteAction action) {
         List<PartEdits> parts = action.split().stream()
                 .map(part -> new PartEdits(
-                        edit(part.headers().request()), edit(part.headers().response())))
+                        edit(part.headers().request()),
+                        edit(part.headers().response()),
+                        part.rewrite() == null ? null : TargetEdit.of(part.rewrite())))
                 .toList();
-        return parts.stream().allMatch(one -> one.request() == null && one.response() == null) ? null : parts;
+        return parts.stream().allMatch(PartEdits::isEmpty) ? null : parts;
     }
 
     /** The changes for a part alone, by its number; null if there are none for any. */
@@ -94,20 +104,16 @@ public record RouteRules(
      * @param part the number of the part that it fell to
      */
     public void apply(RequestHead head, CompiledRoute target, int part) {
-        if (rewrite != null) {
-            rewrite.apply(head, target.prefixLength());
+        PartEdits own = part(part);
+        TargetEdit edit = own == null || own.target() == null ? rewrite : own.target();
+        if (edit != null) {
+            edit.apply(head, target);
         } else if (target.strip() > 0) {
             head.stripPrefix(target.strip());
-        }
-        if (host != null) {
-            head.lines().remove(Field.HOST);
-            head.lines().add(Field.HOST.header(), host);
-            head.authorityIs(host);
         }
         if (request != null) {
             request.apply(head.lines());
         }
-        PartEdits own = part(part);
         if (own != null && own.request() != null) {
             own.request().apply(head.lines());
         }

@@ -87,42 +87,48 @@ class RouteRulesIT {
 
     private static LaneTable table() {
         return Tables.read("""
-                schema: 1
-                lanes: [{name: f-1}]
+            schema: 1
+            lanes: [{name: f-1}]
+            services:
+              - {name: a, deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}
+              - {name: slow, deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}
+              - name: seen
+                deployments:
+                  - {lane: master, endpoints: ["127.0.0.1:%d"]}
+                  - lane: f-1
+                    ports: [{name: x, port: 81, endpoints: []}, {name: y, port: 82, endpoints: ["127.0.0.1:%d"]}]
+            routes:
+              - {path: /full, service: a, rewrite: {path: /new%%20path}}
+              - {path: /old, service: a, rewrite: {prefix: /new/}}
+              - {path: /root, service: a, rewrite: {prefix: /}}
+              - {path: /host, service: a, rewrite: {host: inner.example.com}}
+              - path: /headers
+                service: a
+                headers: {request: {set: {x-a: "1"}, remove: [x-b]}, response: {remove: [server], add: {x-c: "2"}}}
+              - {path: /slow, service: slow, timeout: 50ms}
+              - {path: /tried, service: slow, perTryTimeout: 20ms}
+              - {path: /copied, service: a, mirror: {service: seen}}
+              - {path: /lane, service: a, mirror: {service: seen, lane: f-1, port: 82, share: 100%%}}
+              - {path: /none, service: a, mirror: {service: seen, share: 0%%}}
+              - {path: /gone, redirect: {status: 301, scheme: https, host: b.example.com, port: 8443, prefix: /here}}
+              - {path: /secure, redirect: {scheme: https}, headers: {response: {set: {x-c: "3"}}}}
+              - {path: /moved, redirect: {host: b.example.com, path: /}}
+              - path: /part
+                headers: {request: {set: {x-a: "1", x-d: "1"}}, response: {set: {x-c: "1"}}}
                 services:
-                  - {name: a, deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}
-                  - {name: slow, deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}
-                  - name: seen
-                    deployments:
-                      - {lane: master, endpoints: ["127.0.0.1:%d"]}
-                      - lane: f-1
-                        ports: [{name: x, port: 81, endpoints: []}, {name: y, port: 82, endpoints: ["127.0.0.1:%d"]}]
-                routes:
-                  - {path: /full, service: a, rewrite: {path: /new%%20path}}
-                  - {path: /old, service: a, rewrite: {prefix: /new/}}
-                  - {path: /root, service: a, rewrite: {prefix: /}}
-                  - {path: /host, service: a, rewrite: {host: inner.example.com}}
-                  - path: /headers
-                    service: a
-                    headers: {request: {set: {x-a: "1"}, remove: [x-b]}, response: {remove: [server], add: {x-c: "2"}}}
-                  - {path: /slow, service: slow, timeout: 50ms}
-                  - {path: /tried, service: slow, perTryTimeout: 20ms}
-                  - {path: /copied, service: a, mirror: {service: seen}}
-                  - {path: /lane, service: a, mirror: {service: seen, lane: f-1, port: 82, share: 100%%}}
-                  - {path: /none, service: a, mirror: {service: seen, share: 0%%}}
-                  - {path: /gone, redirect: {status: 301, scheme: https, host: b.example.com, port: 8443, prefix: /here}}
-                  - {path: /secure, redirect: {scheme: https}, headers: {response: {set: {x-c: "3"}}}}
-                  - {path: /moved, redirect: {host: b.example.com, path: /}}
-                  - path: /part
-                    headers: {request: {set: {x-a: "1", x-d: "1"}}, response: {set: {x-c: "1"}}}
-                    services:
-                      - {service: seen, weight: 0, headers: {request: {set: {x-a: "3"}}}}
-                      - {service: a, headers: {request: {set: {x-a: "2"}}, response: {set: {x-c: "2", x-e: "2"}}}}
-                  - {path: /broken, services: [{status: 500}]}
-                  - {path: /half, services: [{status: 503}, {service: a}]}
-                  - {path: /elsewhere, match: {ports: [1]}, service: a}
-                  - {path: /only, match: {exact: true, method: POST}, service: a}
-                """.formatted(upstream.port(), silent.port(), seen.port(), seenByLane.port()));
+                  - {service: seen, weight: 0, headers: {request: {set: {x-a: "3"}}}}
+                  - {service: a, headers: {request: {set: {x-a: "2"}}, response: {set: {x-c: "2", x-e: "2"}}}}
+              - path: /own
+                rewrite: {host: route.example.com, path: /route}
+                services:
+                  - {service: seen, weight: 0, rewrite: {path: /seen}}
+                  - {service: a, rewrite: {host: part.example.com, prefix: /part}}
+              - {path: /others, rewrite: {prefix: /route}, services: [{service: a}, {service: seen, weight: 0, rewrite: {path: /x}}]}
+              - {path: /broken, services: [{status: 500}]}
+              - {path: /half, services: [{status: 503}, {service: a}]}
+              - {path: /elsewhere, match: {ports: [1]}, service: a}
+              - {path: /only, match: {exact: true, method: POST}, service: a}
+            """.formatted(upstream.port(), silent.port(), seen.port(), seenByLane.port()));
     }
 
     @ParameterizedTest
@@ -135,7 +141,9 @@ class RouteRulesIT {
         "/old/x/y?q=1, /new/x/y?q=1",
         "/root,        /",
         "/root?q=1,    /?q=1",
-        "/root/x,      /x"
+        "/root/x,      /x",
+        "/own/x?q=1,   /part/x?q=1",
+        "/others/x,    /route/x"
     })
     void thePathIsRewrittenAndTheQueryStays(String asked, String told) {
         assertThat(through(asked, "").startLine()).isEqualTo("GET " + told + " HTTP/1.1");
@@ -149,6 +157,13 @@ class RouteRulesIT {
                 .containsOnlyOnce("inner.example.com")
                 .containsIgnoringCase("host: inner.example.com");
         assertThat(request.header("x-forwarded-host")).isNotNull().doesNotContain("inner");
+    }
+
+    @Test
+    void aPartsOwnHostStandsInThePlaceOfTheRoutes() {
+        assertThat(through("/own", "").head())
+                .containsIgnoringCase("host: part.example.com")
+                .doesNotContain("route.example.com");
     }
 
     @Test
@@ -189,10 +204,10 @@ class RouteRulesIT {
         assertThat(get("/elsewhere", "").status()).isEqualTo(404);
         try (TestGateway other = TestGateway.over(LaneTable.EMPTY)) {
             other.table(Tables.read("""
-                    schema: 1
-                    services: [{name: a, deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}]
-                    routes: [{path: /here, match: {ports: [%d, 1]}, service: a}]
-                    """.formatted(upstream.port(), other.port())));
+                schema: 1
+                services: [{name: a, deployments: [{lane: master, endpoints: ["127.0.0.1:%d"]}]}]
+                routes: [{path: /here, match: {ports: [%d, 1]}, service: a}]
+                """.formatted(upstream.port(), other.port())));
             try (RawClient client = RawClient.to(other.port())) {
                 assertThat(client.get("/here", "").status()).isEqualTo(200);
             }

@@ -6,7 +6,7 @@ import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.DecodedPath;
 import io.laneway.k8s.imports.table.Match;
 import io.laneway.k8s.imports.table.PathRegex;
-import io.laneway.router.model.route.RouteAction.Rewrite;
+import io.laneway.router.model.route.Rewrite;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -8,6 +8,7 @@ import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.resource.CustomKind;
 import io.laneway.k8s.route.rule.ServiceLookup.Backend;
 import io.laneway.k8s.route.rule.Verdict.Unresolved;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Port;
@@ -32,7 +33,8 @@ public final class Backends {
             String name,
             @Nullable Integer port,
             @Nullable Integer weight,
-            HeaderRules headers) {
+            HeaderRules headers,
+            @Nullable Rewrite rewrite) {
 
         int share() {
             return weight == null ? 1 : weight;
@@ -125,7 +127,8 @@ public final class Backends {
     private RoutePart part(String at, Ref ref, int failure) {
         Found found = find(at, ref);
         return found != null && inBase(at, ref, found.backend())
-                ? new RoutePart(found.backend().service(), ref.share(), found.port(), null, ref.headers())
+                ? new RoutePart(
+                        found.backend().service(), ref.share(), found.port(), null, ref.headers(), null, ref.rewrite())
                 : RoutePart.response(failure, ref.share());
     }
 
@@ -164,7 +167,8 @@ public final class Backends {
                                 ref.getName(),
                                 ref.getPort(),
                                 null,
-                                HeaderRules.NONE));
+                                HeaderRules.NONE,
+                                null));
         return found == null || share == null
                 ? null
                 : new RouteMirror(found.backend().service(), found.backend().lane(), found.port(), share);

@@ -68,7 +68,8 @@ public final class GrpcRoutes {
                     ref.getName(),
                     ref.getPort(),
                     ref.getWeight(),
-                    own.headers()));
+                    own.headers(),
+                    null));
         }
         return all;
     }

@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathModifier;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRequestRedirectFilter;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilter;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPURLRewriteFilter;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.RouteAction.Redirect;
-import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.policy.Cors;
 import io.laneway.router.policy.HeaderRules;
@@ -50,20 +50,21 @@ final class HttpFilters {
         return all.filters(all.rewrite);
     }
 
-    /** The filters of one backend, which may change headers and nothing else. */
-    static HeaderRules ofBackend(String path, List<HTTPRouteFilter> filters, Backends backends, Verdict verdict) {
+    /** The filters of one backend, which may change headers and the target, and nothing else. */
+    static Rule.Filters ofBackend(String path, List<HTTPRouteFilter> filters, Backends backends, Verdict verdict) {
         for (int i = 0; i < filters.size(); i++) {
             HTTPRouteFilter one = filters.get(i);
-            if (one.getRequestHeaderModifier() == null && one.getResponseHeaderModifier() == null) {
+            if (one.getRequestHeaderModifier() == null
+                    && one.getResponseHeaderModifier() == null
+                    && one.getUrlRewrite() == null) {
                 verdict.unsupported(
                         path + ".filters[" + i + "]",
-                        one.getType() + " (expected: RequestHeaderModifier or ResponseHeaderModifier, or in the rule)");
-                return HeaderRules.NONE;
+                        one.getType() + " (expected: RequestHeaderModifier, ResponseHeaderModifier or URLRewrite, or in"
+                                + " the rule)");
+                return Rule.Filters.NONE;
             }
         }
-        return filters.isEmpty()
-                ? HeaderRules.NONE
-                : read(path, filters, backends, verdict).headers();
+        return filters.isEmpty() ? Rule.Filters.NONE : read(path, filters, backends, verdict);
     }
 
     private Rule.Filters filters(@Nullable Rewrite rewritten) {

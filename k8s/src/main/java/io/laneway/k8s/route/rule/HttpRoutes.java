@@ -52,6 +52,8 @@ public final class HttpRoutes {
         List<Backends.Ref> all = new ArrayList<>();
         for (int i = 0; i < refs.size(); i++) {
             HTTPBackendRef ref = refs.get(i);
+            Rule.Filters own =
+                    HttpFilters.ofBackend(path + ".backendRefs[" + i + "]", ref.getFilters(), backends, verdict);
             all.add(new Backends.Ref(
                     ref.getGroup(),
                     ref.getKind(),
@@ -59,7 +61,8 @@ public final class HttpRoutes {
                     ref.getName(),
                     ref.getPort(),
                     ref.getWeight(),
-                    HttpFilters.ofBackend(path + ".backendRefs[" + i + "]", ref.getFilters(), backends, verdict)));
+                    own.headers(),
+                    own.rewrite()));
         }
         return all;
     }

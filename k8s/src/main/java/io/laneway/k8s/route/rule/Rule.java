@@ -1,10 +1,10 @@
 package io.laneway.k8s.route.rule;
 
 import io.laneway.k8s.route.rule.Timeouts.Times;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
-import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
@@ -75,6 +75,10 @@ record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> p
             verdict.unsupported(path + ".backendRefs", parts.size() + " beside a redirection (expected: none)");
             return;
         }
+        if (filters.rewrite() != null && parts.stream().anyMatch(part -> part.rewrite() != null)) {
+            verdict.unsupported(path + ".backendRefs", "URLRewrite beside that of the rule (expected: one of them)");
+            return;
+        }
         for (HostsAt at : hosts) {
             for (Where where : matches) {
                 try {
@@ -105,7 +109,9 @@ record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> p
 
     /** The service of a part that says nothing else; null if it does. */
     private static @Nullable ServiceId plain(RoutePart part) {
-        return part.port() == Port.ANY && part.headers().equals(HeaderRules.NONE) ? part.service() : null;
+        return part.port() == Port.ANY && part.headers().equals(HeaderRules.NONE) && part.rewrite() == null
+                ? part.service()
+                : null;
     }
 
     private static boolean strips(@Nullable Rewrite rewrite) {

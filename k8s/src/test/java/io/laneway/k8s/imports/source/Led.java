@@ -4,6 +4,7 @@ import io.laneway.router.decision.Decider;
 import io.laneway.router.decision.Decision;
 import io.laneway.router.decision.ListenerTraits;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.request.RequestDraft;
@@ -89,7 +90,7 @@ public final class Led {
     }
 
     private static String sent(String address, Route route, String path) {
-        RouteAction.Rewrite rewrite = route.action().rewrite();
+        Rewrite rewrite = route.action().rewrite();
         String to = rewrite == null ? path : replaced(rewrite.path(), rewrite.prefix(), route, path);
         String host = rewrite == null || rewrite.host() == null ? "-" : rewrite.host();
         return address + " " + to + " " + host;

@@ -6,8 +6,8 @@ import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Numbers;
 import io.laneway.router.document.form.Type;
 import io.laneway.router.document.form.Types;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.RouteAction.Redirect;
-import io.laneway.router.model.route.RouteAction.Rewrite;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Port;
@@ -49,17 +49,6 @@ final class RouteActionForms {
     private static final Key<RoutePart, String> PART_ADDRESS = Key.optional(
                     "address", Types.TEXT.labelled("`host:port`"), RoutePart::address)
             .doc("Instead of `service`, with `match.tls`: where its connections go");
-    static final Form<RoutePart> PART = Form.of(
-            "RoutePart",
-            "",
-            read -> new RoutePart(
-                    read.orNull(PART_SERVICE),
-                    read.of(WEIGHT),
-                    read.of(PART_PORT),
-                    read.orNull(PART_STATUS),
-                    read.of(PART_HEADERS),
-                    read.orNull(PART_ADDRESS)),
-            List.of(PART_SERVICE, WEIGHT, PART_PORT, PART_STATUS, PART_HEADERS, PART_ADDRESS));
 
     private static final Key<Redirect, Integer> STATUS = Key.optional(
                     "status", Numbers.integer(300, 399).labelled("301, 302, 303, 307, 308"), Redirect::status)
@@ -103,6 +92,24 @@ final class RouteActionForms {
             "",
             read -> new Rewrite(read.orNull(REWRITE_HOST), read.orNull(REWRITE_PATH), read.orNull(REWRITE_PREFIX)),
             List.of(REWRITE_HOST, REWRITE_PATH, REWRITE_PREFIX));
+
+    private static final Key<RoutePart, Rewrite> PART_REWRITE = Key.optional(
+                    "rewrite", REWRITE.type().orOff(null), RoutePart::rewrite)
+            .absent("the route's")
+            .doc("Of this part, instead of the route's");
+
+    static final Form<RoutePart> PART = Form.of(
+            "RoutePart",
+            "",
+            read -> new RoutePart(
+                    read.orNull(PART_SERVICE),
+                    read.of(WEIGHT),
+                    read.of(PART_PORT),
+                    read.orNull(PART_STATUS),
+                    read.of(PART_HEADERS),
+                    read.orNull(PART_ADDRESS),
+                    read.orNull(PART_REWRITE)),
+            List.of(PART_SERVICE, WEIGHT, PART_PORT, PART_STATUS, PART_HEADERS, PART_ADDRESS, PART_REWRITE));
 
     private static final Key<RouteMirror, ServiceId> MIRROR_SERVICE =
             Key.required("service", REFERENCE, RouteMirror::service);

@@ -46,8 +46,7 @@ public record Route(
                     "service: " + ends + " of service, services and redirect (expected: exactly one of them)");
         }
         requireTls(path, stripPrefix, match, action);
-        boolean rewritten = action.rewrite() != null && action.rewrite().changesPath();
-        if (stripPrefix && (rewritten || match.exact())) {
+        if (stripPrefix && (action.changesPath() || match.exact())) {
             throw new IllegalArgumentException(
                     "stripPrefix: true beside a rewrite of the path, or an exact path (expected: a prefix alone)");
         }
@@ -64,7 +63,8 @@ public record Route(
     private static void requireTls(String path, boolean stripPrefix, RouteMatch match, RouteAction action) {
         if (match.tls()) {
             boolean plain = new RouteAction(action.split(), null, null, HeaderRules.NONE, null).equals(action)
-                    && action.split().stream().allMatch(part -> part.headers().equals(HeaderRules.NONE));
+                    && action.split().stream()
+                            .allMatch(part -> part.headers().equals(HeaderRules.NONE) && part.rewrite() == null);
             if (!path.equals("/") || stripPrefix || !plain) {
                 throw new IllegalArgumentException("match: tls beside more than hosts, ports and services"
                         + " (expected: path / and no other change)");

@@ -65,27 +65,7 @@ public record RouteAction(
             if (port != null && (port < 1 || port > MAX_PORT)) {
                 throw new IllegalArgumentException("port: " + port + " (expected: 1 to " + MAX_PORT + ")");
             }
-            paths(path, prefix);
-        }
-    }
-
-    /**
-     * Changes of a request's target and host; what is null stays.
-     *
-     * @param path   the whole new path
-     * @param prefix what the route's prefix becomes
-     */
-    public record Rewrite(
-            @Nullable String host,
-            @Nullable String path,
-            @Nullable String prefix) {
-        public Rewrite {
-            paths(path, prefix);
-        }
-
-        /** Whether it changes more than the host. */
-        public boolean changesPath() {
-            return path != null || prefix != null;
+            Rewrite.requirePaths(path, prefix);
         }
     }
 
@@ -170,7 +150,19 @@ public record RouteAction(
     }
 
     boolean replacesPrefix() {
-        return (rewrite != null && rewrite.prefix() != null) || (redirect != null && redirect.prefix() != null);
+        return (rewrite != null && rewrite.prefix() != null)
+                || (redirect != null && redirect.prefix() != null)
+                || split.stream()
+                        .anyMatch(
+                                part -> part.rewrite() != null && part.rewrite().prefix() != null);
+    }
+
+    /** Whether any request gets another path. */
+    boolean changesPath() {
+        return (rewrite != null && rewrite.changesPath())
+                || split.stream()
+                        .anyMatch(
+                                part -> part.rewrite() != null && part.rewrite().changesPath());
     }
 
     RouteAction renamed(UnaryOperator<ServiceId> names) {
@@ -181,18 +173,5 @@ public record RouteAction(
         List<RouteMirror> copies =
                 mirrors.stream().map(mirror -> mirror.renamed(names)).toList();
         return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access, cors, lane);
-    }
-
-    private static void paths(@Nullable String path, @Nullable String prefix) {
-        if (path != null && prefix != null) {
-            throw new IllegalArgumentException("path: beside prefix (expected: one of them)");
-        }
-        String one = path == null ? prefix : path;
-        if (one != null
-                && (!one.startsWith("/") || one.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#' || c > 0x7E))) {
-            throw new IllegalArgumentException(
-                    (path == null ? "prefix: '" : "path: '") + one.replaceAll("\\p{Cntrl}", "?")
-                            + "' (expected: a path that starts with '/', without query, percent-encoded)");
-        }
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status  of the gateway's own response, null where there is a service
  * @param headers changes of the headers for this part alone, after those of the route
  * @param address {@code host:port} outside the table's services, of connections that are passed on by their TLS alone
+ * @param rewrite changes of the target and host for this part, instead of those of the route; null for those
  */
 public record RoutePart(
         @Nullable ServiceId service,
@@ -22,7 +23,8 @@ public record RoutePart(
         int port,
         @Nullable Integer status,
         HeaderRules headers,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable Rewrite rewrite) {
 
     /** The greatest weight, as of the Gateway API. */
     public static final int MAX_WEIGHT = 1_000_000;
@@ -47,12 +49,15 @@ public record RoutePart(
             throw new IllegalArgumentException(
                     "status: " + status + " (expected: " + MIN_STATUS + " to " + MAX_STATUS + ")");
         }
+        if (rewrite != null && service == null) {
+            throw new IllegalArgumentException("rewrite: without service (expected: a service)");
+        }
         Port.requireNumber(port);
     }
 
     /** A service, or a response of the gateway's own. */
     public RoutePart(@Nullable ServiceId service, int weight, int port, @Nullable Integer status, HeaderRules headers) {
-        this(service, weight, port, status, headers, null);
+        this(service, weight, port, status, headers, null, null);
     }
 
     /** A service as it is. */
@@ -67,15 +72,15 @@ public record RoutePart(
 
     /** Requests that the gateway answers by itself. */
     public static RoutePart response(int status, int weight) {
-        return new RoutePart(null, weight, Port.ANY, status, HeaderRules.NONE, null);
+        return new RoutePart(null, weight, Port.ANY, status, HeaderRules.NONE, null, null);
     }
 
     /** Connections that go to an address. */
     public static RoutePart to(String address, int weight) {
-        return new RoutePart(null, weight, Port.ANY, null, HeaderRules.NONE, address);
+        return new RoutePart(null, weight, Port.ANY, null, HeaderRules.NONE, address, null);
     }
 
     RoutePart renamed(UnaryOperator<ServiceId> names) {
-        return service == null ? this : new RoutePart(names.apply(service), weight, port, null, headers, null);
+        return service == null ? this : new RoutePart(names.apply(service), weight, port, null, headers, null, rewrite);
     }
 }
