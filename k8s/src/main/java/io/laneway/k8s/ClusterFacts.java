@@ -1,5 +1,6 @@
 package io.laneway.k8s;
 
+import io.laneway.k8s.backend.BackendPolicies;
 import io.laneway.k8s.discovery.ProxiedServices;
 import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.finding.NotedFindings;
@@ -19,6 +20,11 @@ public interface ClusterFacts {
     /** The Services that are proxied, as discovery sees them. */
     default ProxiedServices proxied() {
         return new ProxiedServices();
+    }
+
+    /** What became of BackendTLSPolicies. */
+    default BackendPolicies policies() {
+        return new BackendPolicies();
     }
 
     /** Who has which host. */

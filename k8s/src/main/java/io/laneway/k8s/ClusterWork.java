@@ -85,7 +85,8 @@ public final class ClusterWork implements AutoCloseable {
         running.add(proxies);
         if (duties.gateway() != null) {
             EdgeRoutes routes = new EdgeRoutes(
-                    client, editor, duties.gateway(), config.rules(), facts::owners, facts.noted(), clock);
+                            client, editor, duties.gateway(), config.rules(), facts::owners, facts.noted(), clock)
+                    .withPolicies(facts.policies());
             routes.start();
             running.add(routes);
         }

@@ -1,6 +1,7 @@
 package io.laneway.k8s;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.backend.BackendPolicies;
 import io.laneway.k8s.client.LeaderSettings;
 import io.laneway.k8s.client.Leadership;
 import io.laneway.k8s.discovery.Discovery;
@@ -38,6 +39,7 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     private final List<AutoCloseable> running = new ArrayList<>();
     private final ProxiedServices proxied = new ProxiedServices();
     private final NotedFindings noted = new NotedFindings();
+    private final BackendPolicies policies = new BackendPolicies();
     private boolean closed;
     private @Nullable Leadership leadership;
     private @Nullable Discovery discovery;
@@ -73,7 +75,14 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     private synchronized void discover(Consumer<Overlay> listener) {
         if (!closed) {
             discovery = new Discovery(
-                    client, config.namespaces(), config.selector(), config.rules(), config.window(), proxied, listener);
+                    client,
+                    config.namespaces(),
+                    config.selector(),
+                    config.rules(),
+                    config.window(),
+                    proxied,
+                    policies,
+                    listener);
             discovery.start();
             duties.forEach(duty -> running.add(duty.get()));
         }
@@ -100,6 +109,11 @@ public final class KubernetesDeployments implements DeploymentSource, LintSource
     @Override
     public ProxiedServices proxied() {
         return proxied;
+    }
+
+    @Override
+    public BackendPolicies policies() {
+        return policies;
     }
 
     @Override

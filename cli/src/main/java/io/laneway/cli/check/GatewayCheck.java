@@ -18,6 +18,7 @@ import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Deployment;
+import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.UpstreamTls;
 import java.io.IOException;
@@ -167,14 +168,21 @@ public final class GatewayCheck {
         for (int i = 0; i < table.services().size(); i++) {
             List<Deployment> deployments = table.services().get(i).deployments();
             for (int j = 0; j < deployments.size(); j++) {
-                UpstreamTls tls = deployments.get(j).tls();
-                if (tls != null) {
-                    String at = "services[" + i + "].deployments[" + j + "].tls";
-                    upstream(tls.ca(), node, at + ".ca", problems);
-                    upstream(tls.certificate(), node, at + ".certificate", problems);
-                    upstream(tls.privateKey(), node, at + ".privateKey", problems);
+                String at = "services[" + i + "].deployments[" + j + "]";
+                upstreamFiles(deployments.get(j).tls(), node, at + ".tls", problems);
+                List<Port> ports = deployments.get(j).ports();
+                for (int k = 0; k < ports.size(); k++) {
+                    upstreamFiles(ports.get(k).tls(), node, at + ".ports[" + k + "].tls", problems);
                 }
             }
+        }
+    }
+
+    private static void upstreamFiles(@Nullable UpstreamTls tls, Node node, String at, Problems problems) {
+        if (tls != null) {
+            upstream(tls.authoritiesFile(), node, at + ".ca", problems);
+            upstream(tls.certificate(), node, at + ".certificate", problems);
+            upstream(tls.privateKey(), node, at + ".privateKey", problems);
         }
     }
 

@@ -53,6 +53,7 @@ public final class TestTls {
                 .addSanDnsName("a.test")
                 .addSanDnsName("localhost")
                 .addSanIpAddress("127.0.0.1")
+                .addSanUriName("spiffe://test/server")
                 .buildIssuedBy(authority);
         client = new CertificateBuilder()
                 .subject("CN=some client")

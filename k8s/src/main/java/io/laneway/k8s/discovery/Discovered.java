@@ -1,5 +1,6 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.backend.BackendTls;
 import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostClaims;
@@ -34,6 +35,7 @@ final class Discovered {
     private final HostClaims hosts;
     private final Eldest eldest = new Eldest();
     private HostOwners owners = HostOwners.NONE;
+    private BackendTls tls = BackendTls.NONE;
     private boolean hostsChanged;
     private List<String> named = List.of();
     private List<Lane> found = List.of();
@@ -56,6 +58,17 @@ final class Discovered {
             add(key, found);
         }
         claims(old == null ? List.of() : old.claims(), found == null ? List.of() : found.claims());
+    }
+
+    /** Sets how Services are reached. */
+    void reached(BackendTls now) {
+        for (String key : tls.differing(now)) {
+            Found found = byKey.get(key);
+            if (found != null) {
+                dirty.add(found.identity().service());
+            }
+        }
+        tls = now;
     }
 
     private void remove(String key, Found old) {
@@ -128,7 +141,7 @@ final class Discovered {
         for (ServiceId id : dirty) {
             Map<String, Found> group = members.get(id);
             eldest.put(id, group == null ? null : created(group.values()));
-            ServiceGroup now = group == null ? null : ServiceGroup.of(id, group.values(), lanes, hosts);
+            ServiceGroup now = group == null ? null : ServiceGroup.of(id, group.values(), lanes, hosts, tls);
             if (now == null) {
                 groups.remove(id);
             } else {

@@ -2,6 +2,8 @@ package io.laneway.k8s.discovery;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.laneway.k8s.backend.BackendPolicies;
+import io.laneway.k8s.backend.PolicyWatch;
 import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.object.Meta;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +37,9 @@ public final class Discovery implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-k8s-discovery"));
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final ClusterWatch watch;
+    private final BackendPolicies policies;
+    private final @Nullable PolicyWatch policyWatch;
+    private final Runnable policiesChanged = this::signal;
     private final ServiceReader reader;
     private final Discovered discovered;
     private final ProxiedServices proxied;
@@ -49,6 +55,7 @@ public final class Discovery implements AutoCloseable {
      * @param selector   a label selector for the Services, null for all
      * @param window     how long what follows a change is gathered
      * @param proxied    learns of Services that are proxied
+     * @param policies   learns, where routes of the Gateway API lead to Services, how these are reached
      */
     public Discovery(
             KubernetesClient client,
@@ -57,7 +64,10 @@ public final class Discovery implements AutoCloseable {
             DiscoveryRules rules,
             Duration window,
             ProxiedServices proxied,
+            BackendPolicies policies,
             Consumer<Overlay> listener) {
+        this.policies = policies;
+        this.policyWatch = rules.byName() ? new PolicyWatch(client, policies) : null;
         this.proxied = proxied;
         this.reader = new ServiceReader(rules);
         this.discovered = new Discovered(rules);
@@ -67,10 +77,16 @@ public final class Discovery implements AutoCloseable {
         proxied.rereadBy(this::changed);
     }
 
-    /** Starts to list and watch; what cannot be reached is tried again. */
+    /**
+     * Starts to list and watch; what cannot be reached is tried again. Nothing is delivered before the policies are known, since a
+     * Service that has one must not be called in plain text.
+     */
     @SuppressWarnings("FutureReturnValueIgnored")
     public void start() {
-        watch.start().thenRun(() -> {
+        policies.listen(policiesChanged);
+        CompletableFuture<Void> judged =
+                policyWatch == null ? CompletableFuture.completedFuture(null) : policyWatch.start();
+        CompletableFuture.allOf(watch.start(), judged).thenRun(() -> {
             listed = true;
             coalescer.signal();
         });
@@ -98,6 +114,10 @@ public final class Discovery implements AutoCloseable {
 
     private void changed(String key) {
         changed.add(key);
+        signal();
+    }
+
+    private void signal() {
         if (listed) {
             coalescer.signal();
         }
@@ -110,6 +130,7 @@ public final class Discovery implements AutoCloseable {
             keys.addAll(watch.keys());
         }
         keys.forEach(this::read);
+        discovered.reached(policies.now().tls());
         Overlay overlay = discovered.overlay();
         findings = discovered.findings();
         owners = discovered.owners();
@@ -139,6 +160,10 @@ public final class Discovery implements AutoCloseable {
 
     @Override
     public void close() {
+        policies.forget(policiesChanged);
+        if (policyWatch != null) {
+            policyWatch.close();
+        }
         watch.close();
         proxied.clear();
         thread.shutdownNow();

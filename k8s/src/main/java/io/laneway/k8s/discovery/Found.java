@@ -65,13 +65,9 @@ public record Found(
             return this;
         }
         List<Port> left = ports.stream()
-                .map(port -> new Port(
-                        port.name(),
-                        port.number(),
-                        port.protocol(),
-                        port.endpoints().stream()
-                                .filter(one -> !addresses.contains(EndpointAddress.host(one.address())))
-                                .toList()))
+                .map(port -> port.with(port.endpoints().stream()
+                        .filter(one -> !addresses.contains(EndpointAddress.host(one.address())))
+                        .toList()))
                 .toList();
         return new Found(key, created, identity, home, twin, selector, proxied, hosts, left, findings);
     }

@@ -33,6 +33,11 @@ final class LaneNames {
         this.baseSlug = Slug.of(base);
     }
 
+    /** The base lane's name. */
+    String base() {
+        return base;
+    }
+
     /** Takes a Service in; the services whose lane changed, or that have none any more. */
     Set<ServiceId> add(Found found) {
         return change(found, true);

@@ -57,6 +57,6 @@ record Leak(List<Port> ports, List<Finding> findings) {
                     "port " + port.number() + " also catches " + leaked
                             + " pods of lanes (expected: a selector with the base lane's version)"));
         }
-        return new Port(port.name(), port.number(), port.protocol(), own);
+        return port.with(own);
     }
 }

@@ -1,5 +1,7 @@
 package io.laneway.k8s.discovery;
 
+import io.laneway.k8s.backend.BackendTls;
+import io.laneway.k8s.backend.PortTls;
 import io.laneway.k8s.finding.Finding;
 import io.laneway.k8s.host.HostClaim;
 import io.laneway.k8s.host.HostClaims;
@@ -27,7 +29,8 @@ import java.util.TreeSet;
  */
 record ServiceGroup(Service service, List<Finding> findings) {
 
-    static ServiceGroup of(ServiceId id, Collection<Found> members, LaneNames lanes, HostClaims claims) {
+    static ServiceGroup of(
+            ServiceId id, Collection<Found> members, LaneNames lanes, HostClaims claims, BackendTls policies) {
         List<Finding> findings = new ArrayList<>();
         Set<String> hosts = new TreeSet<>();
         Map<String, List<Found>> byLane = new TreeMap<>();
@@ -46,9 +49,17 @@ record ServiceGroup(Service service, List<Finding> findings) {
         });
         byLane.forEach((lane, found) -> Homes.keep(lane, found, findings));
         List<Deployment> deployments = new ArrayList<>();
-        byLane.forEach((lane, found) -> deployments.add(deployment(lane, found, byLane, findings)));
+        GroupTls tls = new GroupTls(policies, ofBase(members, lanes));
+        byLane.forEach((lane, found) -> deployments.add(deployment(lane, found, byLane, tls, findings)));
         return new ServiceGroup(
                 new Service(id, List.copyOf(hosts), null, deployments, Policy.DEFAULT), List.copyOf(findings));
+    }
+
+    private static List<Found> ofBase(Collection<Found> members, LaneNames lanes) {
+        return members.stream()
+                .filter(one -> one.identity().lane().equals(lanes.base()))
+                .sorted(Found.FIRST)
+                .toList();
     }
 
     /** Whether the table would take the service; else it is left out. */
@@ -94,13 +105,14 @@ record ServiceGroup(Service service, List<Finding> findings) {
     }
 
     private static Deployment deployment(
-            String lane, List<Found> found, Map<String, List<Found>> byLane, List<Finding> findings) {
+            String lane, List<Found> found, Map<String, List<Found>> byLane, GroupTls tls, List<Finding> findings) {
         Map<Integer, Port> ports = new TreeMap<>();
         for (Found one : found) {
             boolean explicit = one.identity().explicit();
             Leak leak = Leak.of(one, ofOtherLanes(one, byLane));
             findings.addAll(leak.findings());
-            for (Port port : leak.ports()) {
+            for (Port plain : leak.ports()) {
+                Port port = reached(one, plain, tls, findings);
                 Port other = ports.putIfAbsent(port.number(), port);
                 if (other != null && explicit && !found.get(0).twin()) {
                     findings.add(new Finding(Finding.Kind.TWO_OWNERS, one.key(), twice(lane, port, found.get(0))));
@@ -112,6 +124,21 @@ record ServiceGroup(Service service, List<Finding> findings) {
             }
         }
         return new Deployment(lane, List.copyOf(ports.values()), null);
+    }
+
+    private static Port reached(Found one, Port port, GroupTls policies, List<Finding> findings) {
+        PortTls tls = policies.of(one, port);
+        if (tls == null) {
+            return port;
+        }
+        if (tls.tls() == null) {
+            findings.add(new Finding(
+                    Finding.Kind.UNSERVABLE_PORT,
+                    one.key(),
+                    "port " + port.number() + " has no endpoints: its BackendTLSPolicy has no certificate to trust"
+                            + " (expected: status ResolvedRefs True)"));
+        }
+        return tls.of(port);
     }
 
     private static boolean usable(Port port) {

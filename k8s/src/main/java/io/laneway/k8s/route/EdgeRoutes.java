@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.laneway.k8s.backend.BackendPolicies;
 import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.finding.NotedFindings;
@@ -73,15 +74,17 @@ public final class EdgeRoutes implements AutoCloseable {
     private final RouteStatus status;
     private final StatusWriter writer;
     private final Refusals refusals = new Refusals();
-    private final PolicyStatuses policies;
+    private final PolicyStatuses policyStatuses;
     private final RouteWatch watch;
     private final Gateways statuses;
     private final Supplier<HostOwners> owners;
     private final NotedFindings noted;
     private HostOwners seen = HostOwners.NONE;
+    private BackendPolicies policies = new BackendPolicies();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreadFactory("laneway-k8s-routes"));
     private final Coalescer rounds = new Coalescer(thread, WINDOW, this::reconcile);
+    private final Runnable policiesChanged = rounds::signal;
 
     /**
      * @param gateway our Gateway, which routes name as their parent: {@code name} or {@code namespace/name}, {@code *} for a
@@ -107,14 +110,21 @@ public final class EdgeRoutes implements AutoCloseable {
         this.statuses = new Gateways(client, clock);
         this.status = new RouteStatus(clock);
         this.writer = new StatusWriter(client);
-        this.policies = new PolicyStatuses(writer, clock);
+        this.policyStatuses = new PolicyStatuses(writer, clock);
         this.watch = new RouteWatch(client, rounds::signal);
+    }
+
+    /** Says of these policies too what became of them; to be said before the start. */
+    public EdgeRoutes withPolicies(BackendPolicies policies) {
+        this.policies = policies;
+        return this;
     }
 
     /** Starts to watch; nothing is changed before both kinds are listed. Without ReferenceGrants none is granted. */
     @SuppressWarnings("FutureReturnValueIgnored")
     public void start() {
         watch.start();
+        policies.listen(policiesChanged);
         thread.scheduleWithFixedDelay(this::lookAtOwners, OWNERS.toMillis(), OWNERS.toMillis(), TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(rounds::signal, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -157,7 +167,7 @@ public final class EdgeRoutes implements AutoCloseable {
         }
         noted.set("routes", findings.all());
         settled &= statuses.write(ours.values(), attached, new Grants(watch.grants()), edge);
-        settled &= policies.write(watch.policies(), reads);
+        settled &= policyStatuses.write(policies.now().policies(), reads, services);
         settled &= statuses.decline(Gateways.others(watch.gateways(), known, parents), gateway);
         if (!settled) {
             rounds.again(RETRY);
@@ -265,6 +275,7 @@ public final class EdgeRoutes implements AutoCloseable {
 
     @Override
     public void close() {
+        policies.forget(policiesChanged);
         watch.close();
         thread.shutdownNow();
     }

@@ -1,6 +1,5 @@
 package io.laneway.k8s.route;
 
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
@@ -8,15 +7,13 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.laneway.k8s.client.AbsentKind;
 import io.laneway.k8s.object.Meta;
-import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +25,6 @@ final class RouteWatch implements AutoCloseable {
     private final SharedIndexInformer<HTTPRoute> http;
     private final SharedIndexInformer<GRPCRoute> grpc;
     private final SharedIndexInformer<TLSRoute> tls;
-    private final SharedIndexInformer<BackendTLSPolicy> policies;
     private final SharedIndexInformer<ReferenceGrant> grants;
     private final SharedIndexInformer<Gateway> gateways;
     private final SharedIndexInformer<GatewayClass> classes;
@@ -40,11 +36,7 @@ final class RouteWatch implements AutoCloseable {
         this.http = watch(client.resources(HTTPRoute.class).inAnyNamespace().runnableInformer(0));
         this.grpc = watch(client.resources(GRPCRoute.class).inAnyNamespace().runnableInformer(0));
         this.tls = watch(client.resources(TLSRoute.class).inAnyNamespace().runnableInformer(0))
-                .exceptionHandler((started, problem) -> started || !isAbsent(problem));
-        this.policies = watch(client.resources(BackendTLSPolicy.class)
-                        .inAnyNamespace()
-                        .runnableInformer(0))
-                .exceptionHandler((started, problem) -> started || !isAbsent(problem));
+                .exceptionHandler((started, problem) -> started || !AbsentKind.is(problem));
         this.gateways = watch(client.resources(Gateway.class).inAnyNamespace().runnableInformer(0));
         this.classes = watch(client.resources(GatewayClass.class).runnableInformer(0));
         this.grants =
@@ -71,23 +63,10 @@ final class RouteWatch implements AutoCloseable {
         return informer.exceptionHandler((started, problem) -> true);
     }
 
-    /** Whether a kind is not in the cluster, or not for us by the roles that an older version came with. */
-    private static boolean isAbsent(@Nullable Throwable problem) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof KubernetesClientException refused
-                    && (refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-                            || refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Starts to watch; a change is said once all but ReferenceGrants are listed. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void start() {
         grants.start();
-        policies.start().exceptionally(problem -> null);
         tls.start().whenComplete((listed, problem) -> {
             withoutTls |= problem != null;
             changed.run();
@@ -126,11 +105,6 @@ final class RouteWatch implements AutoCloseable {
         return grants.getStore().list();
     }
 
-    /** None in a cluster that has no such kind. */
-    List<BackendTLSPolicy> policies() {
-        return policies.getStore().list();
-    }
-
     List<Gateway> gateways() {
         return gateways.getStore().list();
     }
@@ -144,7 +118,6 @@ final class RouteWatch implements AutoCloseable {
         http.stop();
         grpc.stop();
         tls.stop();
-        policies.stop();
         grants.stop();
         gateways.stop();
         classes.stop();

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** What checks certificates of others. Stateless. */
 public final class Trust {
@@ -29,6 +30,19 @@ public final class Trust {
         for (X509Certificate authority : authorities) {
             store.setCertificateEntry(String.valueOf(place++), authority);
         }
+        return manager(store);
+    }
+
+    /**
+     * Takes chains that lead to an authority which this Java trusts. Safe for many threads.
+     *
+     * @throws GeneralSecurityException if this Java cannot do that
+     */
+    public static X509ExtendedTrustManager ofSystem() throws GeneralSecurityException {
+        return manager(null);
+    }
+
+    private static X509ExtendedTrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         for (TrustManager manager : factory.getTrustManagers()) {

@@ -7,10 +7,10 @@ import io.laneway.router.model.LaneState;
 import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.recording.Recording;
 import io.laneway.router.model.recording.Redaction;
+import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteAction.Redirect;
-import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.RouteExpressions;
 import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RoutePart;
@@ -150,14 +150,25 @@ public final class RandomTables {
         return policy;
     }
 
+    private UpstreamTls tls() {
+        return random.nextInt(3) > 0
+                ? null
+                : new UpstreamTls(
+                        random.nextBoolean() ? "ca.pem" : "-----BEGIN CERTIFICATE-----\nAA==\n",
+                        null,
+                        some(0, 2, n -> n == 0 ? "a.example" : "spiffe://a.example/b"),
+                        "c.pem",
+                        "k.pem",
+                        random.nextBoolean());
+    }
+
     public Deployment deployment(String lane) {
-        UpstreamTls tls =
-                random.nextInt(3) > 0 ? null : new UpstreamTls("ca.pem", null, "c.pem", "k.pem", random.nextBoolean());
+        UpstreamTls tls = tls();
         if (random.nextBoolean()) {
             return new Deployment(lane, List.of(new Port("", Port.ANY, any(Protocol.values()), endpoints())), tls);
         }
         return new Deployment(
-                lane, some(1, 3, i -> new Port("p-" + i, 9000 + i, any(Protocol.values()), endpoints())), tls);
+                lane, some(1, 3, i -> new Port("p-" + i, 9000 + i, any(Protocol.values()), endpoints(), tls())), tls);
     }
 
     private List<Endpoint> endpoints() {
@@ -223,7 +234,14 @@ public final class RandomTables {
                         random.nextBoolean(),
                         match,
                         action(List.of(
-                                new RoutePart(service.get(), 7, random.nextInt(3)),
+                                new RoutePart(
+                                        service.get(),
+                                        7,
+                                        random.nextInt(3),
+                                        null,
+                                        HeaderRules.NONE,
+                                        null,
+                                        random.nextBoolean() ? null : new Rewrite("b.example", null, null)),
                                 new RoutePart(service.get(), 0),
                                 RoutePart.response(500, random.nextInt(3)))));
             default -> new Route(hosts, "/r" + i, service.get(), false, match, action(List.of()));

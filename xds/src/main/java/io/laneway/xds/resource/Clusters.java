@@ -36,7 +36,7 @@ final class Clusters {
             return eds(cluster).setLbPolicy(LbPolicy.ROUND_ROBIN).build();
         }
         ClusterPolicy.put(cluster, policy, port.protocol(), ClusterNames.service(name));
-        UpstreamProtocol.put(cluster, port.protocol(), deployment.tls());
+        UpstreamProtocol.put(cluster, port.protocol(), deployment.tlsOf(port));
         cluster.setLbPolicy(balancing(policy.balancer())).setCommonLbConfig(balancing(policy));
         return Addresses.literal(port.endpoints())
                 ? eds(cluster).build()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates that an Envoy shows a deployment, and the authorities by which it verifies the deployment's, as secrets. They
  * name files, which stay where the Envoy is: no key goes over the network, and an Envoy reads a file again when it is replaced.
+ * Authorities that the table has itself are in them.
  * Stateless. docs/decisions/0551.
  */
 final class Secrets {
@@ -56,14 +57,20 @@ final class Secrets {
                     .build());
         }
         if (how.verify()) {
-            String ca = how.ca();
             secrets.add(Secret.newBuilder()
                     .setName(authorities(cluster))
                     .setValidationContext(
-                            CertificateValidationContext.newBuilder().setTrustedCa(file(ca == null ? SYSTEM_CA : ca)))
+                            CertificateValidationContext.newBuilder().setTrustedCa(trusted(how)))
                     .build());
         }
         return secrets;
+    }
+
+    private static DataSource trusted(UpstreamTls tls) {
+        String pem = tls.authorities();
+        return pem == null
+                ? file(tls.ca() == null ? SYSTEM_CA : tls.ca())
+                : DataSource.newBuilder().setInlineString(pem).build();
     }
 
     private static DataSource file(String name) {

@@ -147,7 +147,7 @@ final class ServiceTranslator {
             Deployment deployment = entry.deployment(i).deployment();
             Port port = PortChoice.GRPC.port(entry.deployment(i)).port();
             boolean names = !Addresses.literal(port.endpoints());
-            if (names || UpstreamProtocol.secure(port.protocol(), deployment.tls())) {
+            if (names || UpstreamProtocol.secure(port.protocol(), deployment.tlsOf(port))) {
                 findings.add(Unsaid.finding(
                         Unsaid.REFUSED,
                         service,
@@ -205,8 +205,8 @@ final class ServiceTranslator {
             if (port.equals(ofCalls)) {
                 put(grpcClusters, Dialect.GRPC, name, deployment, port, service.policy(), earlier);
             }
-            if (UpstreamProtocol.secure(port.protocol(), deployment.tls())) {
-                for (Secret secret : Secrets.of(name, deployment.tls())) {
+            if (UpstreamProtocol.secure(port.protocol(), deployment.tlsOf(port))) {
+                for (Secret secret : Secrets.of(name, deployment.tlsOf(port))) {
                     secrets.put(secret.getName(), Resource.of(ResourceType.SECRET, secret.getName(), secret));
                 }
             }
@@ -294,7 +294,7 @@ final class ServiceTranslator {
         return from.lane().equals(to.lane())
                 && from.ports().size() == 1
                 && to.ports().size() == 1
-                && Objects.equals(from.tls(), to.tls())
+                && Objects.equals(from.tlsOf(old), to.tlsOf(now))
                 && old.protocol() == now.protocol()
                 && Addresses.literal(old.endpoints())
                 && Addresses.literal(now.endpoints())

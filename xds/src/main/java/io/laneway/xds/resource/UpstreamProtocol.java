@@ -18,6 +18,7 @@ import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseD
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.laneway.router.model.service.Protocol;
 import io.laneway.router.model.service.UpstreamTls;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an Envoy speaks to a deployment, and how it verifies it. Stateless. */
@@ -75,13 +76,13 @@ final class UpstreamProtocol {
         String name = tls.serverName();
         if (tls.verify()) {
             common.setCombinedValidationContext(CombinedCertificateValidationContext.newBuilder()
-                    .setDefaultValidationContext(validation(name))
+                    .setDefaultValidationContext(validation(tls))
                     .setValidationContextSdsSecretConfig(secret(Secrets.authorities(cluster))));
         }
         UpstreamTlsContext.Builder context = UpstreamTlsContext.newBuilder().setCommonTlsContext(common);
         return name == null
                 ? context.setAutoHostSni(true)
-                        .setAutoSniSanValidation(tls.verify())
+                        .setAutoSniSanValidation(tls.verify() && tls.names().isEmpty())
                         .build()
                 : context.setSni(name).build();
     }
@@ -93,11 +94,15 @@ final class UpstreamProtocol {
                 .build();
     }
 
-    private static CertificateValidationContext validation(@Nullable String name) {
+    private static CertificateValidationContext validation(UpstreamTls tls) {
         CertificateValidationContext.Builder validation = CertificateValidationContext.newBuilder();
-        if (name != null) {
+        String asked = tls.serverName();
+        List<String> names = tls.names().isEmpty() && asked != null ? List.of(asked) : tls.names();
+        for (String name : names) {
+            SubjectAltNameMatcher.SanType type =
+                    UpstreamTls.isUri(name) ? SubjectAltNameMatcher.SanType.URI : SubjectAltNameMatcher.SanType.DNS;
             validation.addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()
-                    .setSanType(SubjectAltNameMatcher.SanType.DNS)
+                    .setSanType(type)
                     .setMatcher(StringMatcher.newBuilder().setExact(name)));
         }
         return validation.build();

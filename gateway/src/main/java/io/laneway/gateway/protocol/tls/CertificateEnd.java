@@ -3,7 +3,6 @@ package io.laneway.gateway.protocol.tls;
 import io.laneway.router.access.RegularFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -31,15 +30,24 @@ public record CertificateEnd(String file, long notAfter) {
 
     /** The chain of a file in PEM, its first certificate first. */
     static List<X509Certificate> chain(Path file) throws TlsFailure {
-        try (InputStream in = new ByteArrayInputStream(RegularFile.bytes(file))) {
+        try {
+            return chain(file.toString(), RegularFile.bytes(file));
+        } catch (IOException e) {
+            throw new TlsFailure("certificate " + file + " (expected: PEM)", e);
+        }
+    }
+
+    /** The certificates of a text in PEM. */
+    static List<X509Certificate> chain(String name, byte[] pem) throws TlsFailure {
+        try {
             Collection<? extends Certificate> all =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
             if (all.isEmpty()) {
-                throw new TlsFailure("certificate " + file + ": no certificate in it (expected: PEM)");
+                throw new TlsFailure("certificate " + name + ": no certificate in it (expected: PEM)");
             }
             return all.stream().map(X509Certificate.class::cast).toList();
-        } catch (IOException | CertificateException e) {
-            throw new TlsFailure("certificate " + file + " (expected: PEM)", e);
+        } catch (CertificateException e) {
+            throw new TlsFailure("certificate " + name + " (expected: PEM)", e);
         }
     }
 }

@@ -1,16 +1,18 @@
 package io.laneway.gateway.protocol.tls;
 
 import io.laneway.gateway.runtime.config.FileMarks;
-import io.laneway.router.access.RegularFile;
 import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.tls.TlsMaterial;
+import io.laneway.router.tls.Trust;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +21,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,10 +96,7 @@ public final class UpstreamTlsContexts {
         Key key = new Key(tls, http2);
         Entry entry = entries.get(key);
         if (entry == null) {
-            FileMarks marks = FileMarks.of(Stream.of(tls.ca(), tls.certificate(), tls.privateKey())
-                    .filter(file -> file != null)
-                    .map(Path::of)
-                    .toList());
+            FileMarks marks = FileMarks.of(tls.files().map(Path::of).toList());
             entry = new Entry(marks, build(key), end(tls));
             Entry other = entries.putIfAbsent(key, entry);
             entry = other == null ? entry : other;
@@ -152,20 +150,38 @@ public final class UpstreamTlsContexts {
                 // Names are part of what is verified; without verification they must not be looked at either.
                 builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
             } else {
-                builder.endpointIdentificationAlgorithm("HTTPS");
-                if (tls.ca() != null) {
-                    builder.trustManager(regular(tls.ca()));
-                }
+                trust(tls, builder);
             }
             return builder.build();
-        } catch (IOException | IllegalArgumentException e) {
-            throw new TlsFailure("tls of an upstream (expected: PEM files): " + tls, e);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new TlsFailure("tls of an upstream (expected: PEM files): " + described(tls), e);
         }
     }
 
-    private static File regular(String path) throws IOException {
-        File file = new File(path);
-        RegularFile.require(file.toPath());
-        return file;
+    private static void trust(UpstreamTls tls, SslContextBuilder builder) throws TlsFailure, GeneralSecurityException {
+        List<X509Certificate> authorities = authorities(tls);
+        if (tls.names().isEmpty()) {
+            builder.endpointIdentificationAlgorithm("HTTPS");
+            if (authorities != null) {
+                builder.trustManager(authorities);
+            }
+        } else {
+            builder.endpointIdentificationAlgorithm(null)
+                    .trustManager(new NamedTrust(
+                            authorities == null ? Trust.ofSystem() : Trust.in(authorities), tls.names()));
+        }
+    }
+
+    /** Null for those of the system. */
+    private static @Nullable List<X509Certificate> authorities(UpstreamTls tls) throws TlsFailure {
+        String pem = tls.authorities();
+        String file = tls.authoritiesFile();
+        return pem != null
+                ? CertificateEnd.chain("ca", pem.getBytes(StandardCharsets.US_ASCII))
+                : file == null ? null : CertificateEnd.chain(Path.of(file));
+    }
+
+    private static String described(UpstreamTls tls) {
+        return tls.authorities() == null ? tls.toString() : "ca in PEM, serverName " + tls.serverName();
     }
 }

@@ -53,7 +53,7 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
     }
 
     private static UpstreamSettings settings(Service service, Deployment deployment, Port port) {
-        return new UpstreamSettings(port.protocol(), deployment.tls(), service.policy());
+        return new UpstreamSettings(port.protocol(), deployment.tlsOf(port), service.policy());
     }
 
     /** Takes over what a new table says; endpoints that stay keep their connections. Only by the updating thread. */
@@ -141,7 +141,7 @@ public final class Cluster implements DeploymentState, EndpointSupervisor.Host {
     /** Whether a transport and protocol of the settings can keep the open connections. */
     boolean compatible(Deployment deployment, Port port) {
         return settings().protocol() == port.protocol()
-                && Objects.equals(settings().tls(), deployment.tls());
+                && Objects.equals(settings().tls(), deployment.tlsOf(port));
     }
 
     @Override

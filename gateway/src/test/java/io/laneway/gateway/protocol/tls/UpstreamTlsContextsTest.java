@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both ends of TLS by the same engine, whichever of the two that is. */
@@ -118,6 +120,56 @@ class UpstreamTlsContextsTest {
         assertThat(shake(UpstreamTls.DEFAULT, "a.test", false)).isEqualTo("its certificate is not trusted");
         assertThat(shake(new UpstreamTls(null, null, null, null, false), "b.test", false))
                 .isEqualTo("h2");
+    }
+
+    @Test
+    void verifiesTheNamesThatAreGivenInsteadOfTheOneThatIsAskedFor() throws Exception {
+        assertThat(shake(named(TLS, "a.test"), "b.test", false)).isEqualTo("h2");
+        assertThat(shake(named(TLS, "c.test", "A.test"), "a.test", false)).isEqualTo("h2");
+        assertThat(shake(named(TLS, "c.test", "spiffe://test/server"), "a.test", false))
+                .isEqualTo("h2");
+        assertThat(shake(named(TLS, "c.test", "spiffe://test/other"), "a.test", false))
+                .isEqualTo("its certificate is for another name");
+        assertThat(shake(named(OTHERS, "a.test"), "a.test", false)).isEqualTo("its certificate is not trusted");
+    }
+
+    @Test
+    void trustsAuthoritiesThatAreGivenThemselves() throws Exception {
+        String pem = Files.readString(TLS.file("ca.pem"));
+        assertThat(shake(new UpstreamTls(pem, null, null, null, true), "a.test", false))
+                .isEqualTo("h2");
+        assertThat(shake(new UpstreamTls(pem, null, null, null, true), "b.test", false))
+                .isEqualTo("its certificate is for another name");
+        String strange = Files.readString(OTHERS.file("ca.pem"));
+        assertThat(shake(new UpstreamTls(strange, null, null, null, true), "a.test", false))
+                .isEqualTo("its certificate is not trusted");
+        contexts.reloadIfChanged();
+        assertThat(contexts.problems()).isEmpty();
+        UpstreamTls broken = new UpstreamTls("-----BEGIN CERTIFICATE-----\nAA==\n", null, null, null, true);
+        assertThatThrownBy(() -> contexts.context(broken, false))
+                .isInstanceOf(TlsFailure.class)
+                .hasMessageStartingWith("certificate ca (expected: PEM)");
+    }
+
+    private static UpstreamTls named(TestTls authority, String... names) {
+        return new UpstreamTls(authority.file("ca.pem").toString(), null, List.of(names), null, null, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.test, a.test, true",
+        "A.test, a.TEST, true",
+        "*.test, a.test, true",
+        "*.test, a.b.test, false",
+        "*.b.test, a.b.test, true",
+        "*.test, test, false",
+        "*.test, .test, false",
+        "*, a, false",
+        "a.test, *.test, false",
+        "*.test, *.test, true",
+    })
+    void aWildcardStandsForOneLabel(String shown, String name, boolean covered) {
+        assertThat(NamedTrust.covers(shown, name)).isEqualTo(covered);
     }
 
     @Test

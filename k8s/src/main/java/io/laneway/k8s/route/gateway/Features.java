@@ -14,6 +14,8 @@ final class Features {
 
     /** The names are those of the Gateway API's own conformance tests. */
     private static final List<SupportedFeature> ALL = Stream.of(
+                    "BackendTLSPolicy",
+                    "BackendTLSPolicySANValidation",
                     "GRPCRoute",
                     "GRPCRouteNamedRouteRule",
                     "Gateway",
@@ -29,6 +31,7 @@ final class Features {
                     "HTTPRouteBackendProtocolWebSocket",
                     "HTTPRouteBackendRequestHeaderModification",
                     "HTTPRouteBackendTimeout",
+                    "HTTPRouteBackendURLRewrite",
                     "HTTPRouteCORS",
                     "HTTPRouteHostRewrite",
                     "HTTPRouteMethodMatching",

@@ -37,12 +37,32 @@ public final class ServiceLookup {
 
     private final KubernetesClient client;
     private final DiscoveryRules rules;
+    private final Map<String, Optional<Service>> services = new HashMap<>();
     private final Map<String, Optional<Backend>> found = new HashMap<>();
     private final Map<String, Optional<String>> lanes = new HashMap<>();
 
     public ServiceLookup(KubernetesClient client, DiscoveryRules rules) {
         this.client = client;
         this.rules = rules;
+    }
+
+    private @Nullable Service service(String namespace, String name) {
+        return services.computeIfAbsent(
+                        Meta.key(namespace, name),
+                        key -> Optional.ofNullable(client.services()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get()))
+                .orElse(null);
+    }
+
+    /** Whether there is such a Service, and a port of that name where one is given. */
+    public boolean exists(String namespace, String name, @Nullable String port) {
+        Service service = service(namespace, name);
+        return service != null
+                && (port == null
+                        || (service.getSpec() != null
+                                && service.getSpec().getPorts().stream().anyMatch(one -> port.equals(one.getName()))));
     }
 
     /** Null if there is no such Service, or if it takes no part in routing. */
@@ -80,8 +100,7 @@ public final class ServiceLookup {
      */
     @Nullable
     String address(String namespace, String name, int port) {
-        Service service =
-                client.services().inNamespace(namespace).withName(name).get();
+        Service service = service(namespace, name);
         if (service == null || service.getSpec() == null) {
             return null;
         }
@@ -100,8 +119,7 @@ public final class ServiceLookup {
     }
 
     private @Nullable Backend read(String namespace, String name) {
-        Service service =
-                client.services().inNamespace(namespace).withName(name).get();
+        Service service = service(namespace, name);
         Identity identity = service == null ? null : Identity.of(service, rules);
         if (service == null || identity == null) {
             return null;

@@ -38,6 +38,9 @@ public final class DeploymentForm {
                     "endpoints", ENDPOINTS_TYPE, Port::endpoints)
             .or(List.of())
             .written();
+    private static final Key<Port, UpstreamTls> PORT_TLS = Key.optional(
+                    "tls", UpstreamTlsForm.FORM.type().orOff(null), Port::tls)
+            .absent("the deployment's");
 
     static final Form<Port> PORT = Form.of(
             "Port",
@@ -46,8 +49,9 @@ public final class DeploymentForm {
                     read.of(PORT_NAME),
                     Objects.requireNonNullElse(read.orNull(NUMBER), Port.ANY),
                     read.of(PORT_PROTOCOL),
-                    read.of(PORT_ENDPOINTS)),
-            List.of(PORT_NAME, NUMBER, PORT_PROTOCOL, PORT_ENDPOINTS));
+                    read.of(PORT_ENDPOINTS),
+                    read.orNull(PORT_TLS)),
+            List.of(PORT_NAME, NUMBER, PORT_PROTOCOL, PORT_ENDPOINTS, PORT_TLS));
 
     private static final Key<Deployment, String> LANE =
             Key.identity("lane", Types.TEXT.labelled("lane name"), Deployment::lane);
@@ -85,10 +89,13 @@ public final class DeploymentForm {
 
     private DeploymentForm() {}
 
-    /** The port that is written short; null if there are several, or if it has a name or number. */
+    /** The port that is written short; null if there are several, or if it has a name, number or TLS of its own. */
     private static @Nullable Port only(Deployment deployment) {
         Port first = deployment.ports().get(0);
-        boolean plain = deployment.ports().size() == 1 && first.name().isEmpty() && first.number() == Port.ANY;
+        boolean plain = deployment.ports().size() == 1
+                && first.name().isEmpty()
+                && first.number() == Port.ANY
+                && first.tls() == null;
         return plain ? first : null;
     }
 

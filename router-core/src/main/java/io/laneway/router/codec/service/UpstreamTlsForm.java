@@ -14,12 +14,17 @@ final class UpstreamTlsForm {
 
     private static final Type<String> FILE = Types.TEXT.labelled("PEM file");
 
-    private static final Key<UpstreamTls, String> CA =
-            Key.optional("ca", FILE, UpstreamTls::ca).absent("the system's").doc("Certificates to trust");
+    private static final Key<UpstreamTls, String> CA = Key.optional(
+                    "ca", Types.TEXT.labelled("PEM file, or PEM"), UpstreamTls::ca)
+            .absent("the system's")
+            .doc("Certificates to trust");
     private static final Key<UpstreamTls, String> SERVER_NAME = Key.optional(
                     "serverName", Types.TEXT, UpstreamTls::serverName)
             .absent("the endpoint's host")
             .doc("The name to ask for and to verify");
+    private static final Key<UpstreamTls, List<String>> NAMES = Key.optional("names", Types.TEXTS, UpstreamTls::names)
+            .or(List.of())
+            .doc("Of which the certificate must have one, DNS names and URIs; `serverName` is asked for alone then");
     private static final Key<UpstreamTls, String> CERTIFICATE = Key.optional(
                     "certificate", FILE, UpstreamTls::certificate)
             .doc("The gateway's own, for mutual TLS; with `privateKey`");
@@ -34,10 +39,11 @@ final class UpstreamTlsForm {
                     read -> new UpstreamTls(
                             read.orNull(CA),
                             read.orNull(SERVER_NAME),
+                            read.of(NAMES),
                             read.orNull(CERTIFICATE),
                             read.orNull(PRIVATE_KEY),
                             read.of(VERIFY)),
-                    List.of(CA, SERVER_NAME, CERTIFICATE, PRIVATE_KEY, VERIFY))
+                    List.of(CA, SERVER_NAME, NAMES, CERTIFICATE, PRIVATE_KEY, VERIFY))
             .schema(UpstreamTlsForm::oneNeedsTheOther);
 
     private UpstreamTlsForm() {}

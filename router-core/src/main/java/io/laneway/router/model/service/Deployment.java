@@ -22,6 +22,11 @@ public record Deployment(
         }
     }
 
+    /** How to speak TLS to one of its ports; null means the defaults where the protocol asks for TLS. */
+    public @Nullable UpstreamTls tlsOf(Port port) {
+        return port.tls() == null ? tls : port.tls();
+    }
+
     /** A deployment with one port. */
     public static Deployment of(String lane, Protocol protocol, List<Endpoint> endpoints) {
         return new Deployment(lane, List.of(new Port("", Port.ANY, protocol, endpoints)), null);
