@@ -32,6 +32,7 @@ final class Locations {
 
     private static final Pattern TARGET =
             Pattern.compile("(https?)://([^/]+?)(\\$request_uri|\\$uri\\$is_args\\$args|/.*)?");
+    private static final Pattern LOOK_AROUND = Pattern.compile("\\(\\?<?[=!][^()]*\\)");
     private static final Pattern PREFIX = Pattern.compile("\\^(/[A-Za-z0-9/_.~-]*?)/?\\((/?)\\.\\*\\)\\$?");
     private static final Pattern REPLACED = Pattern.compile("((?:/[A-Za-z0-9_.~-]+)*/?)\\$1");
     private static final Duration DEFAULT = Duration.ofSeconds(60);
@@ -128,19 +129,11 @@ final class Locations {
 
     /** The rules of a location, those of lanes first. */
     List<Rule> rules(Directive location, List<List<Directive>> around) {
-        Match match = match(location);
         List<Directive> own = location.block();
-        Directive back = Directive.first(own, "return");
-        if (back != null) {
-            return List.of(new Rule(location.location(), match, answer(back, report)));
-        }
-        Integer closed = Guarding.closed(own, around);
-        if (closed != null) {
-            return List.of(new Rule(location.location(), match, Action.response(closed)));
-        }
-        Action refusal = guards.refusal(Guarding.of(own, around));
-        if (refusal != null) {
-            return List.of(new Rule(location.location(), match, refusal));
+        Action answered = answered(own, around);
+        Match match = match(location, answered != null && answered.status() != null);
+        if (answered != null) {
+            return List.of(new Rule(location.location(), match, answered));
         }
         Directive pass = Directive.first(own, "proxy_pass");
         Matcher target = TARGET.matcher(pass == null ? "" : pass.arg(0));
@@ -148,6 +141,16 @@ final class Locations {
             throw new Refused(location.node(), "a location without proxy_pass to http:// or https://", "proxy_pass");
         }
         return passed(location, pass, target, match, new Settings(own, around));
+    }
+
+    /** What a location answers by itself; null if it passes requests on. */
+    private @Nullable Action answered(List<Directive> own, List<List<Directive>> around) {
+        Directive back = Directive.first(own, "return");
+        if (back != null) {
+            return answer(back, report);
+        }
+        Integer closed = Guarding.closed(own, around);
+        return closed == null ? guards.refusal(Guarding.of(own, around)) : Action.response(closed);
     }
 
     /** What {@code return} answers: a redirection, or a status without its body. */
@@ -208,10 +211,11 @@ final class Locations {
                 .toList();
     }
 
-    private Match match(Directive location) {
+    /** @param refuses whether its requests are refused: more of them do no harm */
+    private Match match(Directive location, boolean refuses) {
         location.take();
         String how = location.arg(0);
-        String path = path(location);
+        String path = refuses ? wider(location) : path(location);
         if (how.equals("=")) {
             return Match.exact(DecodedPath.text(path));
         }
@@ -236,6 +240,15 @@ final class Locations {
         return Match.prefix(DecodedPath.text(bare));
     }
 
+    /** The path without look-around, which expressions of a table do not have. */
+    private String wider(Directive location) {
+        String path = path(location);
+        String wider =
+                location.arg(0).startsWith("~") ? LOOK_AROUND.matcher(path).replaceAll("") : path;
+        differs(location, wider.equals(path) ? "" : "also refuses what its look-around leaves out", wider);
+        return wider;
+    }
+
     private void differs(Directive location, String how, String path) {
         if (!how.isEmpty()) {
             report.differs(location.location(), "location " + how, "whole segments: path '" + path + "'");
@@ -250,9 +263,15 @@ final class Locations {
             report.differs(location.location(), "the Host is the client's", "proxy_set_header Host $host");
             host = null;
         }
-        Directive rewritten = Directive.first(location.block(), "rewrite");
-        if (rewritten != null) {
-            return rewritten(rewritten, match, host, uri);
+        List<Directive> rewrites = Directive.named(location.block(), "rewrite");
+        if (rewrites.size() > 1) {
+            throw new Refused(rewrites.get(1).node(), "a second rewrite", "one rewrite");
+        }
+        if (!rewrites.isEmpty()) {
+            Rewrite moved = rewritten(rewrites.get(0), match, host, uri);
+            boolean slash = path(location).endsWith("/");
+            differs(location, slash ? "" : "gets the new path for '" + match.path() + "' itself too", match.path());
+            return moved;
         }
         if (uri == null || uri.startsWith("$")) {
             return host == null ? null : new Rewrite(host, null, null);

@@ -29,7 +29,7 @@ final class Filters {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KB|MB|GB)?");
     private static final Pattern REST =
-            Pattern.compile("(?<path>[^(?]*?)(?:/\\?)?/?\\(\\?<(?<name>[a-zA-Z0-9]+)>/?\\.\\*\\)");
+            Pattern.compile("(?<path>[^(?]*?)(?:/\\?)?/?\\(\\?<(?<name>[a-zA-Z0-9]+)>/?\\??\\.\\*\\)");
     private static final Map<String, Retries.On> STATUSES = Map.of(
             "BAD_GATEWAY", Retries.On.STATUS_502,
             "SERVICE_UNAVAILABLE", Retries.On.STATUS_503,
@@ -88,8 +88,7 @@ final class Filters {
     private boolean read(Shortcut one) {
         switch (one.name()) {
             case "StripPrefix" -> strip(one);
-            case "PrefixPath" ->
-                prefix = text(one).replaceAll("/$", "") + (match.path().equals("/") ? "" : match.path());
+            case "PrefixPath" -> prefix = text(one).replaceAll("/$", "") + (now(one).equals("/") ? "" : now(one));
             case "SetPath" -> path = text(one);
             case "RewritePath" -> rewrite(one);
             case "RedirectTo" -> redirect = redirect(one);
@@ -121,6 +120,14 @@ final class Filters {
                         == null;
     }
 
+    /** The path that the filters before leave, of the route's. */
+    private String now(Shortcut one) {
+        if (path != null) {
+            throw new Refused(one.node(), one.name() + " behind SetPath", "one filter for the path");
+        }
+        return prefix == null ? match.path() : prefix;
+    }
+
     private static String text(Shortcut one) {
         String text = one.value(0);
         if (text == null || !text.startsWith("/") || text.contains("{")) {
@@ -132,7 +139,7 @@ final class Filters {
     private void strip(Shortcut one) {
         Integer said = one.number(0);
         int parts = said == null ? 1 : said;
-        String rest = match.path();
+        String rest = now(one);
         for (int i = 0; i < parts; i++) {
             if (rest.length() < 2) {
                 throw new Refused(one.node(), "StripPrefix of more than the path has", "segments of the path");
@@ -156,12 +163,12 @@ final class Filters {
                 : from.length() > 1 && from.endsWith("/") ? from.substring(0, from.length() - 1) : from;
         String start = to.substring(0, to.length() - form.group("name").length() - 3);
         String other = start.length() > 1 && start.endsWith("/") ? start.substring(0, start.length() - 1) : start;
-        boolean within =
-                match.path().equals(bare) || bare.equals("/") || match.path().startsWith(bare + "/");
+        String now = now(one);
+        boolean within = now.equals(bare) || bare.equals("/") || now.startsWith(bare + "/");
         if (!within || !other.startsWith("/")) {
             throw new Refused(one.node(), "RewritePath of another path than the route's", "the route's path");
         }
-        String rest = bare.equals("/") ? match.path() : match.path().substring(bare.length());
+        String rest = bare.equals("/") ? now : now.substring(bare.length());
         prefix = (other.equals("/") ? "" : other) + (rest.equals("/") ? "" : rest);
         prefix = prefix.isEmpty() ? "/" : prefix;
     }

@@ -36,6 +36,7 @@ public final class SpringImport {
     private static final List<List<String>> PLACES = List.of(
             List.of("spring", "cloud", "gateway", "server", "webflux"),
             List.of("spring", "cloud", "gateway", "server", "webmvc"),
+            List.of("spring", "cloud", "gateway", "mvc"),
             List.of("spring", "cloud", "gateway"),
             List.of("spring.cloud.gateway"));
     private static final Duration CONNECT = Duration.ofSeconds(45);
@@ -114,8 +115,7 @@ public final class SpringImport {
     private void route(Tracked route, List<Tracked> common, Duration connect, Duration bound) {
         String id = route.text("id");
         Predicates predicates = new Predicates(route, report);
-        List<Tracked> filters = new ArrayList<>(common);
-        filters.addAll(route.items("filters"));
+        List<Tracked> filters = inTurn(common, route.items("filters"));
         Duration own = millis(route, "metadata", "response-timeout");
         Duration ownConnect = millis(route, "metadata", "connect-timeout");
         Upstream upstream = null;
@@ -157,6 +157,16 @@ public final class SpringImport {
                     predicates.weight()));
         }
         read.forEach(this::add);
+    }
+
+    /** As the gateway sorts filters: the first of all routes, the first of this one, the second of all, and so on. */
+    private static List<Tracked> inTurn(List<Tracked> common, List<Tracked> own) {
+        List<Tracked> all = new ArrayList<>();
+        for (int i = 0; i < Math.max(common.size(), own.size()); i++) {
+            all.addAll(common.subList(Math.min(i, common.size()), Math.min(i + 1, common.size())));
+            all.addAll(own.subList(Math.min(i, own.size()), Math.min(i + 1, own.size())));
+        }
+        return all;
     }
 
     private static @Nullable Duration millis(Tracked route, String... keys) {

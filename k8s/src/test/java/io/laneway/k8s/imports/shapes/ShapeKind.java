@@ -54,7 +54,7 @@ enum ShapeKind {
                     "http\\.map\\.unheard_of",
                     "http\\.server\\.location\\.proxy_http_version")),
     /** Of orders it matters which is less. */
-    SPRING("spring", "spring\\.cloud\\.gateway\\.(server\\.webflux\\.)?routes\\.(id|order)");
+    SPRING("spring", "spring\\.cloud\\.gateway\\.(server\\.webflux\\.|mvc\\.)?routes\\.(id|order)");
 
     private final String folder;
     private final Pattern harmless;
