@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the Gateway API's conformance tests of BackendTLSPolicy want, at an API server with the schemas of its resources: conditions,
@@ -310,6 +311,19 @@ class BackendTlsIT {
         cluster.client().resource(get("order")).delete();
         await().until(() -> port("order", "f-2", 443).tls() == null
                 && port("order", "master", 443).tls() == null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void aClusterWithoutPoliciesOrTheRightToThemHasItsServices(int status) {
+        cluster.server().refuseAll("backendtlspolicies", status);
+        service("order", "https-443");
+        Overlays found = new Overlays();
+        try (KubernetesDeployments others = new KubernetesDeployments(client, config)) {
+            others.start(found);
+
+            await().until(() -> found.deployment("order.shop", "master") != null);
+        }
     }
 
     private void service(String name, String... ports) {
