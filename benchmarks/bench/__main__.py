@@ -8,7 +8,7 @@ import sys
 import time
 
 from . import contest, load, machine, report, single, upstream
-from .cases import CASES
+from .every import CASES
 from .paths import RUN
 from .peers.all import PEERS
 from .process import Failed

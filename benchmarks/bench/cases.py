@@ -11,12 +11,14 @@ from .streams import Streams
 
 @dataclasses.dataclass(frozen=True)
 class Variant:
-    """`label` is empty when a case has just one; `changes` table changes a second happen meanwhile."""
+    """`label` is empty when a case has just one; `changes` table changes and `scrapes` of the metrics happen a second meanwhile."""
 
     table: object  # ports -> Table
     load: object  # Table -> load
     label: str = ""
     changes: int = 0
+    scrapes: int = 0
+    certificate: str = "ec"  # or rsa
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,14 +32,17 @@ class Case:
     shift: bool = False
     changes: bool = False
     pauses: bool = False  # collectors of the virtual machine are compared too
-    kind: str = "load"  # load | idle | start
+    retries: bool = False  # one of a hundred requests goes first to an endpoint that gives no response
+    scraped: bool = False
+    behind: str = ""  # what the upstream speaks, where the front does not say it: http2
+    kind: str = "load"  # load | idle | start | slow | lint
     unit: str = "req"  # what CPU time is counted for
     streams: bool = False  # load and upstream are the bench's own
     bulk: bool = False  # bytes by the MiB: proxies with larger buffers, or that splice, are compared too
 
     @property
     def protocol(self):
-        return "streams" if self.streams else "h2c" if self.front == GRPC else "http1"
+        return self.behind or ("streams" if self.streams else "h2c" if self.front == GRPC else "http1")
 
     @property
     def tools(self):
@@ -55,7 +60,7 @@ def _streams(kind, connections):
     return lambda _: Streams(kind, connections)
 
 
-def _rotating_lanes(lanes):
+def rotating_lanes(lanes):
     """Every 59th pair of host and lane: some 500 of 30 000, over all services."""
     return Wrk(rotate=tuple((("Host", host), ("trace-branch", lane)) for host, lane in lanes.wanted()[::59]), headers=())
 
@@ -100,7 +105,7 @@ CASES = [
     Case("grpc", "gRPC unary, h2c to h2c, 16 connections of 16 streams", GRPC,
          (Variant(lambda ports: table.small(ports, "h2c"), lambda _: H2load(grpc=True)),)),
     Case("lanes", "6 000 lanes × 800 services (30 000 deployments), 64 connections", HTTP1,
-         (Variant(ONE, _get(64), "one lane"), Variant(table.large, _rotating_lanes, "6 000 × 800")), scale=True),
+         (Variant(ONE, _get(64), "one lane"), Variant(table.large, rotating_lanes, "6 000 × 800")), scale=True),
     Case("changes", "100 table changes a second, 64 connections", HTTP1,
          (QUIET, dataclasses.replace(QUIET, label="changing", changes=100)), changes=True),
     Case("tenants", "shift of 20 % of 1 000 tenants, 64 connections", HTTP1, (Variant(table.shifted, _tenants),), shift=True),

@@ -1,4 +1,4 @@
-"""A self-signed P-256 certificate for the TLS cases, made with openssl."""
+"""A self-signed certificate for the TLS cases, made with openssl: P-256, or RSA of 2048 bits."""
 
 import dataclasses
 import pathlib
@@ -12,10 +12,13 @@ class Certificate:
     both: pathlib.Path  # key and certificate in one file, as HAProxy wants it
 
 
-def make(folder):
+KINDS = {"ec": ("ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"), "rsa": ("rsa:2048",)}
+
+
+def make(folder, kind="ec"):
     certificate = Certificate(folder / "server.pem", folder / "server.key", folder / "both.pem")
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
+        ["openssl", "req", "-x509", "-newkey", *KINDS[kind], "-nodes", "-days", "30",
          "-subj", "/CN=order.test", "-addext", "subjectAltName=DNS:order.test,DNS:localhost,IP:127.0.0.1",
          "-keyout", certificate.key, "-out", certificate.pem],
         check=True, capture_output=True)

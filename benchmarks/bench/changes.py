@@ -1,15 +1,15 @@
-"""Table changes at a fixed pace while a load runs."""
+"""What happens at a fixed pace while a load runs: table changes."""
 
+import http.client
 import threading
 import time
 
 
-class Changing:
-    """Applies a contestant's changes on a thread of its own as long as it is entered."""
+class Paced:
+    """Does something to a contestant so many times a second, on a thread of its own, as long as it is entered."""
 
-    def __init__(self, contestant):
-        self._contestant = contestant
-        self._pace = contestant.variant.changes
+    def __init__(self, pace, act):
+        self._pace, self._act = pace, act
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True)
         self.done = self.failed = 0
@@ -29,9 +29,17 @@ class Changing:
         number = 0
         while not self._over.wait(max(0, due - time.monotonic())):
             try:
-                self._contestant.peer.change(self._contestant.setup, number)
+                self._act(number)
                 self.done += 1
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 self.failed += 1
             number += 1
             due += 1 / self._pace
+
+
+class Changing(Paced):
+    """Changes the table as the variant says."""
+
+    def __init__(self, contestant):
+        super().__init__(contestant.variant.changes,
+                         lambda number: contestant.peer.change(contestant.setup, number))

@@ -8,6 +8,7 @@ from .changes import Changing
 from .machine import free_ports
 from .paths import RUN
 from .process import Failed, Process, machinery_between
+from .scrapes import Scraping
 
 # A proxy is warm when its compilers took no more of its CPU time than this.
 RESTING = 0.03
@@ -22,9 +23,9 @@ class Contestant:
         folder.mkdir(parents=True)
         port, spare, third, control = free_ports(4)
         lanes = variant.table(behind.ports)
-        pair = certificate.make(folder) if case.front == peers.TLS else None
-        self.setup = peers.Setup(folder, port, spare, third, control if case.changes else 0, lanes, case.front, pair,
-                                 options.access_log, case.streams)
+        pair = certificate.make(folder, variant.certificate) if case.front == peers.TLS else None
+        self.setup = peers.Setup(folder, port, spare, third, control if case.changes or case.kind == "lint" else 0, lanes,
+                                 case.front, pair, options.access_log, case.streams)
         self.load = variant.load(lanes)
         self.process = self.companion = self.attendant = None
 
@@ -61,7 +62,7 @@ class Contestant:
         """One turn: a second to wake up, then the load, with the proxy's CPU time around it."""
         with self._turn(), self.load.opened(self.setup, self.options.load_cores) as drive:
             drive(1)
-            with Changing(self) as changing:
+            with Changing(self) as changing, Scraping(self) as scraping:
                 begun = self.peer.seen(self.setup, None)
                 version, before, machinery = self._applied(), self.process.cpu(), self.process.machinery()
                 done = drive(self.options.seconds)
@@ -79,7 +80,7 @@ class Contestant:
             **{kind: seconds * 1e6 / done.requests for kind, seconds in spent.items()}, "rps": done.requests / done.seconds,
             "busy": 100 * (user + system) / done.seconds, "rss": memory / 2**20, "requests": done.requests,
             "failed": done.bad + done.broken, "changes": changing.done, "refused": changing.failed,
-            "applied": grown,
+            "applied": grown, "scrapes": scraping.done, "unscraped": scraping.failed,
             **(seen or {}),
         }
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 
 from . import java, peers
 from .paths import BENCHMARKS
@@ -76,6 +77,25 @@ class H2load(Turns):
             command += ["-d", message, "-H", "content-type: application/grpc", "-H", "te: trailers"]
             path = "/bench.Bench/Call.grpc"
         return parse_h2load(_run(command + [f"http://127.0.0.1:{setup.port}{path}"], seconds, cores))
+
+
+@dataclasses.dataclass(frozen=True)
+class Handshakes(Turns):
+    """TLS connections one after another, a request each; `resumed`: with the session of the one before."""
+
+    resumed: bool
+
+    def run(self, setup, seconds, cores):
+        command = [sys.executable, BENCHMARKS / "bench" / "handshakes.py", setup.port, seconds, "resumed" if self.resumed else "new"]
+        return parse_handshakes(_run(command, seconds, cores), self.resumed)
+
+
+def parse_handshakes(text, resumed):
+    seen = json.loads(text)
+    # The first of a turn has no session yet.
+    if resumed and seen["resumed"] < 0.9 * (seen["requests"] - 1):
+        raise Failed(f"{seen['resumed']} of {seen['requests']} connections resumed a session (expected: nine of ten at least)")
+    return Outcome(seen["requests"], seen["bad"], seen["broken"], seen["seconds"])
 
 
 def missing(tool):

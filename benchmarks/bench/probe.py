@@ -75,7 +75,7 @@ def verify(name, setup):
         return
     for service in setup.table.services[:3]:
         lanes = list(service.ports)[:4] if not setup.table.share else [setup.table.base]
-        for lane in [*lanes, "no-such-lane"]:
+        for lane in [*lanes, *setup.table.parents, "no-such-lane"]:
             status, body = ask(setup, "/check", {"Host": service.host, "trace-branch": lane})
             wanted = service.ports.get(lane, service.ports[setup.table.base])
             seen = body.split("|")

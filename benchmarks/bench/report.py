@@ -31,8 +31,16 @@ COLUMNS = [
     ("RSS idle MiB", "rssIdle", 1, True),
     ("RSS busy MiB", "rssBusy", 1, True),
     ("KiB a connection", "perConnection", 1, True),
+    ("scrapes", "scrapes", 0, False),
+    ("failed scrapes", "unscraped", 0, False),
+    ("CPU µs/MiB", "cpuMib", 0, True),
+    ("MiB/s", "mibs", 1, False),
+    ("cut", "cut", 0, False),
+    ("lint ms", "lint", 1, True),
+    ("CPU ms/lint", "cpuLint", 1, True),
+    ("findings", "findings", 0, False),
 ]
-SUMMED = {"failed", "pauses", "lateFailed", "changes", "refused", "applied"}
+SUMMED = {"failed", "pauses", "lateFailed", "changes", "refused", "applied", "scrapes", "unscraped", "cut"}
 # Left out where they are 0 for all.
 OPTIONAL = SUMMED - {"failed", "lateFailed"} | MACHINERY.keys()
 AGAINST = ("nginx", "haproxy")

@@ -1,10 +1,10 @@
-"""The cases that are no load: memory of idle connections, and start until ready."""
+"""The cases that are no load: memory of idle connections, start until ready, slow readers, a lint."""
 
 import contextlib
 import socket
 import time
 
-from . import upstream
+from . import lint, slow, upstream
 from .contest import Contestant
 from .paths import RUN
 from .process import Failed
@@ -16,7 +16,7 @@ def run(case, entrants, options, say):
     """Each proxy by itself, `rounds` times; the same shape of outcome as a contest."""
     folder = RUN / case.key
     folder.mkdir(parents=True)
-    turn = {"idle": _idle, "start": _start}[case.kind]
+    turn = {"idle": _idle, "start": _start, "slow": slow.turn, "lint": lint.turn}[case.kind]
     rows, left = {}, {}
     behind = upstream.start(case.protocol, folder / "upstream", options.load_cores)
     try:

@@ -25,6 +25,8 @@ class Table:
     share: int = 0
     protocol: str = "http1"
     base: str = "master"
+    parents: dict = dataclasses.field(default_factory=dict)  # lane -> lane, the base where none is named
+    quitting: int = 0  # port of an endpoint beside each, of weight 1 to its 99, that ends connections without a response
 
     def wanted(self):
         """(host, lane) of deployments that differ from the base: what a load may rotate over."""
@@ -44,6 +46,16 @@ class Table:
 def small(ports, protocol="http1"):
     """One service in the base lane and in lane f-1."""
     return Table(("f-1",), (Service("order", {"master": ports[0], "f-1": ports[1]}),), protocol=protocol)
+
+
+def chained(ports):
+    """One service in the base lane alone, three parents above lane p-3."""
+    return Table(("p-1", "p-2", "p-3"), (Service("order", {"master": ports[0]}),), parents={"p-2": "p-1", "p-3": "p-2"})
+
+
+def flaky(ports):
+    """As the small one, with an endpoint beside each that one of a hundred requests is sent to in vain."""
+    return dataclasses.replace(small(ports), quitting=ports.quitting)
 
 
 def changing(ports):

@@ -19,6 +19,7 @@ http {{
   access_log off;
   keepalive_requests 1000000000;
   keepalive_timeout 1h;
+  http2_max_concurrent_streams 1024;
   sendfile on;
   open_file_cache max=10;
   client_body_temp_path {folder}/body;
@@ -32,6 +33,10 @@ http {{
     location / {{ return 200 "{body}"; }}
     location = /check {{ return 200 "$server_port|$http_x_forwarded_for|$http_host"; }}
     location = /1m {{ }}
+  }}
+  server {{
+    listen 127.0.0.1:{quitting};
+    return 444;
   }}
 }}
 """
@@ -51,24 +56,37 @@ def grpc_missing():
     return None if shutil.which("nghttpd") else "no nghttpd on the PATH (Debian package nghttp2-server) to serve gRPC"
 
 
+class Ports(list):
+    """The ports of lanes, and beside them one that ends each connection without a response; 0 for none."""
+
+    quitting = 0
+
+
 class HttpUpstream:
     """Answers 100 bytes to anything, one MiB to /1m, and to /check who it is and what it saw."""
 
-    protocol = "http1"
+    http2 = False
 
     def __init__(self, folder, cores):
         folder.mkdir(parents=True)
-        self.ports = free_ports(PORTS)
+        *ports, quitting = free_ports(PORTS + 1)
+        self.ports = Ports(ports)
+        if shutil.which("nginx"):
+            self.ports.quitting = quitting
         command = self._nginx(folder) if shutil.which("nginx") else self._java()
         self._process = Process("upstream", command, cores, folder / "output.log")
-        probe.until(self._process, lambda: probe.get(self.ports[0], "/check", {})[0] == 200)
+        probe.until(self._process, lambda: self._asked()[0] == 200)
+
+    def _asked(self):
+        return probe.get_h2c(self.ports[0], "/check", {}) if self.http2 else probe.get(self.ports[0], "/check", {})
 
     def _nginx(self, folder):
         folder.joinpath("files").mkdir()
         folder.joinpath("files", "1m").write_bytes(bytes(range(256)) * 4096)
-        listen = "\n".join(f"    listen 127.0.0.1:{port} backlog=16384;" for port in self.ports)
+        http2 = " http2" if self.http2 else ""
+        listen = "\n".join(f"    listen 127.0.0.1:{port}{http2} backlog=16384;" for port in self.ports)
         config = folder / "upstream.conf"
-        config.write_text(CONFIG.format(folder=folder, listen=listen, body="x" * 100))
+        config.write_text(CONFIG.format(folder=folder, listen=listen, body="x" * 100, quitting=self.ports.quitting))
         return ["nginx", "-p", folder, "-c", config]
 
     def _java(self):
@@ -78,10 +96,14 @@ class HttpUpstream:
         self._process.stop()
 
 
+class Http2Upstream(HttpUpstream):
+    """The same over HTTP/2 with prior knowledge."""
+
+    http2 = True
+
+
 class GrpcUpstream:
     """Answers each call with one five-byte empty gRPC message and `grpc-status: 0` in the trailers, over h2c."""
-
-    protocol = "h2c"
 
     def __init__(self, folder, cores):
         folder.joinpath("files", "bench.Bench").mkdir(parents=True)
@@ -105,6 +127,8 @@ class GrpcUpstream:
 def start(protocol, folder, cores):
     wanted, problem = {"h2c": (GrpcUpstream, grpc_missing()), "streams": (StreamUpstream, None)}.get(
         protocol, (HttpUpstream, missing()))
+    if not problem and protocol == "http2":
+        wanted, problem = Http2Upstream, None if shutil.which("nginx") else "no nginx on the PATH to serve HTTP/2"
     if problem:
         raise Failed(problem)
     return wanted(folder, cores)

@@ -34,6 +34,18 @@ class WrkOutput(unittest.TestCase):
             load.parse_wrk("unable to connect")
 
 
+class HandshakesOutput(unittest.TestCase):
+    SEEN = '{"requests": 100, "bad": 1, "broken": 2, "resumed": %d, "seconds": 2.5}'
+
+    def test_counts_connections(self):
+        self.assertEqual(load.Outcome(100, 1, 2, 2.5), load.parse_handshakes(self.SEEN % 0, False))
+        self.assertEqual(load.Outcome(100, 1, 2, 2.5), load.parse_handshakes(self.SEEN % 99, True))
+
+    def test_a_proxy_that_resumes_nothing_is_not_measured_for_it(self):
+        with self.assertRaisesRegex(Failed, "3 of 100 connections resumed"):
+            load.parse_handshakes(self.SEEN % 3, True)
+
+
 class H2loadOutput(unittest.TestCase):
     def test_counts_answers_and_failures(self):
         self.assertEqual(load.Outcome(26944, 40, 4, 2.01), load.parse_h2load(H2LOAD))

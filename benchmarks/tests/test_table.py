@@ -4,7 +4,7 @@ import pathlib
 import tempfile
 import unittest
 
-from bench import cases, peers, table
+from bench import cases, every, peers, table, upstream
 from bench.peers.all import PEERS
 from bench.peers.laneway import document
 
@@ -19,7 +19,7 @@ class Tables(unittest.TestCase):
         self.assertTrue(all("master" in service.ports for service in lanes.services))
 
     def test_a_rotation_over_the_large_one_touches_most_services(self):
-        rotation = cases._rotating_lanes(table.large(PORTS)).rotate
+        rotation = cases.rotating_lanes(table.large(PORTS)).rotate
         self.assertGreater(len({dict(entry)["Host"] for entry in rotation}), 400)
 
     def test_a_hundred_changes_touch_every_lane_once_and_really_change_it(self):
@@ -31,6 +31,11 @@ class Tables(unittest.TestCase):
     def test_a_shift_keeps_its_share_in_lanes_document(self):
         shift = document(table.shifted(PORTS))["shifts"][0]
         self.assertEqual([{"lane": "G0", "share": "20%"}], shift["environments"])
+
+
+    def test_a_chain_names_its_parents(self):
+        lanes = document(table.chained(PORTS))["lanes"]
+        self.assertEqual([("p-1", "master"), ("p-2", "p-1"), ("p-3", "p-2")], [(lane["name"], lane["parent"]) for lane in lanes])
 
 
 class Configurations(unittest.TestCase):
@@ -45,9 +50,22 @@ class Configurations(unittest.TestCase):
                 for port in PORTS[:2]:
                     self.assertIn(str(port), written)
 
+    def test_one_of_a_hundred_requests_goes_to_the_endpoint_that_quits(self):
+        ports = upstream.Ports(PORTS)
+        ports.quitting = 9100
+        for peer in PEERS:
+            if not peer.retries:
+                continue
+            with self.subTest(peer.name), tempfile.TemporaryDirectory() as folder:
+                setup = peers.Setup(pathlib.Path(folder), 8080, 8081, 8082, 0, table.flaky(ports), peers.HTTP1)
+                peer.prepare(setup)
+                written = "".join(file.read_text() for file in pathlib.Path(folder).iterdir())
+                self.assertEqual(written.count("9100"), 2, written)
+                self.assertIn("99", written)
+
     def test_a_peer_that_cannot_do_a_case_says_why(self):
         for peer in PEERS:
-            for case in cases.CASES:
+            for case in every.CASES:
                 why = peer.unable(case)
                 self.assertTrue(why is None or len(why) > 5, f"{peer.name} {case.key}: {why!r}")
 

@@ -44,6 +44,9 @@ class Peer:
     fronts = (HTTP1, TLS, H2C, GRPC)
     routes = True  # false: a floor that reads nothing
     changeable = False  # whether its table can change a hundred times a second
+    retries = False  # whether a second endpoint of weight 1 and retries are written here
+    scrapable = False  # whether its metrics can be read
+    lints = False
     note = ""
 
     def missing(self):
@@ -57,6 +60,12 @@ class Peer:
         """Why this proxy cannot do this case, or None."""
         if case.changes and not self.changeable:
             return "a change of its table is a reload"
+        if case.retries and not self.retries:
+            return "retries are not written here"
+        if case.scraped and not self.scrapable:
+            return "no metrics of deployments"
+        if case.kind == "lint" and not self.lints:
+            return "no lint of its own"
         return None if case.front in self.fronts else f"no {case.front}"
 
     def prepare(self, setup):
@@ -78,6 +87,10 @@ class Peer:
     def seen(self, setup, begun):
         """What the proxy itself says of a turn: called with None as it begins, then with what that returned; metrics, or None."""
         return None
+
+    def scrape(self, setup):
+        """Reads its metrics once; raises OSError when there are none."""
+        raise NotImplementedError
 
     def change(self, setup, number):
         """Applies the `number`-th table change; raises OSError when it was refused."""

@@ -29,6 +29,8 @@ defaults
 class Haproxy(Peer):
     name = "haproxy"
     changeable = True
+    retries = True
+    scrapable = True
     note = "access log to standard output, a write a request"
     options = ""
 
@@ -45,18 +47,37 @@ class Haproxy(Peer):
         lines += ["frontend edge", f"  bind 127.0.0.1:{setup.port} backlog 16384{_bind(setup)}", _rules(setup)]
         speak = " proto h2" if setup.table.protocol == "h2c" else ""
         for port in setup.table.ports():
-            lines += [f"backend u{port}", f"  server s 127.0.0.1:{port}{speak} pool-max-conn 512"]
+            lines += [f"backend u{port}", *_servers(port, setup.table.quitting, f"{speak} pool-max-conn 512")]
         config = setup.write("haproxy.cfg", "\n".join(lines) + "\n")
         return Command(["haproxy", "-db", "-f", config])
 
     def change(self, setup, number):
         """Over the runtime interface: one map entry points elsewhere."""
         lane, port = setup.table.changed(number)
-        with socket.create_connection(("127.0.0.1", setup.spare), 1) as runtime:
-            runtime.sendall(f"set map {setup.folder}/lanes.map {lane} u{port}\n".encode())
-            answer = runtime.recv(4096).strip()
+        answer = _runtime(setup, f"set map {setup.folder}/lanes.map {lane} u{port}").strip()
         if answer:
             raise OSError(f"set map: {answer.decode()}")
+
+    def scrape(self, setup):
+        """The counters of its frontends, backends and servers, as its exporters read them."""
+        if b"frontend" not in _runtime(setup, "show stat").lower():
+            raise OSError("show stat: no counters")
+
+
+def _runtime(setup, command):
+    with socket.create_connection(("127.0.0.1", setup.spare), 1) as runtime:
+        runtime.sendall(command.encode() + b"\n")
+        answer = b""
+        while received := runtime.recv(65536):
+            answer += received
+        return answer
+
+
+def _servers(port, quitting, more):
+    if not quitting:
+        return [f"  server s 127.0.0.1:{port}{more}"]
+    return ["  retries 3", "  option redispatch 1", "  retry-on conn-failure empty-response",
+            f"  server s 127.0.0.1:{port}{more} weight 99", f"  server quits 127.0.0.1:{quitting}{more} weight 1"]
 
 
 class SplicingHaproxy(Haproxy):

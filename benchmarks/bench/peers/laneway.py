@@ -24,10 +24,13 @@ class Laneway(Peer):
 
     warm = 15
     changeable = True
+    retries = True
+    scrapable = True
 
     def __init__(self, transport, profile="gateway", suffix="", root=ROOT):
         self.transport, self.profile, self.root = transport, profile, root
         self.name = f"laneway{suffix}"
+        self.lints = suffix in ("", "-before")
         self.note = f"{transport}, profile {profile}, access log to standard output, metrics on"
 
     def missing(self):
@@ -85,6 +88,11 @@ class Laneway(Peer):
         _put(setup.control, f"/v1/services/order/deployments/{lane}",
              {"protocol": setup.table.protocol, "endpoints": [f"127.0.0.1:{port}"]})
 
+    def scrape(self, setup):
+        status, _ = probe.get(setup.spare, "/metrics", {})
+        if status != 200:
+            raise OSError(f"/metrics: {status}")
+
     def applied(self, setup):
         _, metrics = probe.get(setup.spare, "/metrics", {})
         found = re.search(r"^laneway_table_revision(?:{[^}]*})? ([0-9.eE+]+)", metrics, re.MULTILINE)
@@ -92,7 +100,7 @@ class Laneway(Peer):
 
 
 def _put(port, path, body):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("PUT", path, json.dumps(body), {"content-type": "application/json"})
         answer = connection.getresponse()
@@ -101,6 +109,12 @@ def _put(port, path, body):
             raise OSError(f"PUT {path}: {answer.status} {text[:200]!r}")
     finally:
         connection.close()
+
+
+def _endpoints(table, port):
+    if not table.quitting:
+        return [f"127.0.0.1:{port}"]
+    return [{"address": f"127.0.0.1:{port}", "weight": 99}, {"address": f"127.0.0.1:{table.quitting}", "weight": 1}]
 
 
 def document(table):
@@ -112,10 +126,11 @@ def document(table):
     return {
         "schema": 1,
         "base": table.base,
-        "lanes": [{"name": name, "parent": table.base} for name in table.lanes],
+        "lanes": [{"name": name, "parent": table.parents.get(name, table.base)} for name in table.lanes],
         "services": [
             {"name": service.name, "hosts": [service.host], **({"shift": "default"} if table.share else {}),
-             "deployments": [{"lane": lane, "protocol": table.protocol, "endpoints": [f"127.0.0.1:{port}"]}
+             **({"policy": {"ejection": "off"}} if table.quitting else {}),
+             "deployments": [{"lane": lane, "protocol": table.protocol, "endpoints": _endpoints(table, port)}
                              for lane, port in service.ports.items()]}
             for service in table.services],
         **({"shifts": shifts} if shifts else {}),

@@ -29,6 +29,7 @@ http {{
 
 class Nginx(Peer):
     name = "nginx"
+    retries = True
     note = "buffered access log (64 KiB, 1 s), answers never spill to disk"
     buffers = ""
 
@@ -38,13 +39,16 @@ class Nginx(Peer):
     def version(self):
         return first_line("nginx", "-v").rpartition("/")[2]
 
+    def unable(self, case):
+        return super().unable(case) or ("no HTTP/2 to upstreams but for gRPC" if case.behind == "http2" else None)
+
     def prepare(self, setup):
         log = f"{setup.folder}/access.log combined buffer=64k flush=1s" if setup.access_log else "off"
         lines = [HEAD.format(folder=setup.folder, access_log=log, buffers=self.buffers,
                              files=raise_file_limit() if setup.streams else 20000,
                              connections=32768 if setup.streams else 16384)]
         lines += ['  map $http_upgrade $connection_upgrade { default upgrade; "" ""; }'] if setup.streams else []
-        lines += [_upstream(port) for port in setup.table.ports()]
+        lines += [_upstream(port, setup.table.quitting) for port in setup.table.ports()]
         lines += [_maps(setup.table), _server(setup), "}"]
         config = setup.write("nginx.conf", "\n".join(lines))
         return Command(["nginx", "-p", setup.folder, "-c", config])
@@ -61,8 +65,9 @@ class LargeNginx(Nginx):
         return super().unable(case) or (None if case.bulk else "compared where bytes come by the MiB")
 
 
-def _upstream(port):
-    return f"  upstream u{port} {{ server 127.0.0.1:{port}; keepalive 512; keepalive_requests 1000000000; }}"
+def _upstream(port, quitting):
+    beside = f" weight=99; server 127.0.0.1:{quitting} max_fails=0" if quitting else ""
+    return f"  upstream u{port} {{ server 127.0.0.1:{port}{beside}; keepalive 512; keepalive_requests 1000000000; }}"
 
 
 def _maps(table):

@@ -47,7 +47,7 @@ class Spring(Peer):
             return "its routes are a list, tried one by one"
         if case.shift:
             return "no split by tenant"
-        return super().unable(case)
+        return super().unable(case) or ("HTTP/2 to upstreams is not written here" if case.behind == "http2" else None)
 
     def prepare(self, setup):
         setup.write("logback.xml", LOGBACK.format(folder=setup.folder))
