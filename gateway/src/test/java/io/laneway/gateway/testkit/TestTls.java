@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -229,6 +230,20 @@ public final class TestTls {
     /** As {@link #connectAsClient(int, String)}, with another certificate, sent even if the server does not want it. */
     public SSLSocket connectAs(int port, X509Bundle other) {
         return connect(port, (String) null, new KeyManager[] {new StubbornKeys(other)});
+    }
+
+    /**
+     * The same, asking for a server by its name.
+     *
+     * @param other null to show none
+     * @param name  null to ask for none
+     */
+    public SSLSocket connectAs(int port, @Nullable X509Bundle other, @Nullable String name) {
+        return connect(port, other == null ? null : new KeyManager[] {new StubbornKeys(other)}, parameters -> {
+            if (name != null) {
+                parameters.setServerNames(List.of(new SNIHostName(name)));
+            }
+        });
     }
 
     /** What signs the certificates here. */

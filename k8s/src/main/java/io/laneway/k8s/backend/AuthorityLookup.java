@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads certificates to trust out of ConfigMaps, key {@code ca.crt}, each once between two rounds. While the API server does not
  * answer, what it answered before counts. Blocks; confined to one thread.
  */
-final class AuthorityLookup {
+public final class AuthorityLookup {
 
     /**
      * What a ConfigMap has.
@@ -29,7 +29,7 @@ final class AuthorityLookup {
      * @param pem     certificates and nothing else, null if there are none
      * @param problem empty if there are
      */
-    record Result(@Nullable String pem, String problem) {}
+    public record Result(@Nullable String pem, String problem) {}
 
     private static final String KEY = "ca.crt";
     private static final int LINE = 64;
@@ -40,23 +40,24 @@ final class AuthorityLookup {
     private Map<String, Result> now = new HashMap<>();
     private boolean answered = true;
 
-    AuthorityLookup(KubernetesClient client) {
+    public AuthorityLookup(KubernetesClient client) {
         this.client = client;
     }
 
     /** Begins a round: everything is read again that is asked for. */
-    void begin() {
+    public void begin() {
         before = now;
         now = new HashMap<>();
         answered = true;
     }
 
     /** Whether the API server answered all that was asked for since the round began. */
-    boolean answered() {
+    public boolean answered() {
         return answered;
     }
 
-    Result find(String namespace, String name) {
+    /** What a ConfigMap has, by its namespace and name. */
+    public Result find(String namespace, String name) {
         return now.computeIfAbsent(Meta.key(namespace, name), key -> read(key, namespace, name));
     }
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.laneway.k8s.backend.AuthorityLookup;
 import io.laneway.k8s.backend.BackendPolicies;
 import io.laneway.k8s.client.Refusals;
 import io.laneway.k8s.discovery.DiscoveryRules;
@@ -15,6 +16,7 @@ import io.laneway.k8s.host.HostOwners;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.gateway.AllowedRoutes;
 import io.laneway.k8s.route.gateway.Edge;
+import io.laneway.k8s.route.gateway.FrontendClients;
 import io.laneway.k8s.route.gateway.Gateways;
 import io.laneway.k8s.route.gateway.Grants;
 import io.laneway.k8s.route.gateway.Parents;
@@ -79,6 +81,7 @@ public final class EdgeRoutes implements AutoCloseable {
     private final Gateways statuses;
     private final Supplier<HostOwners> owners;
     private final NotedFindings noted;
+    private final AuthorityLookup authorities;
     private HostOwners seen = HostOwners.NONE;
     private BackendPolicies policies = new BackendPolicies();
     private final ScheduledExecutorService thread =
@@ -108,6 +111,7 @@ public final class EdgeRoutes implements AutoCloseable {
         this.owners = owners;
         this.noted = noted;
         this.statuses = new Gateways(client, clock);
+        this.authorities = new AuthorityLookup(client);
         this.status = new RouteStatus(clock);
         this.writer = new StatusWriter(client);
         this.policyStatuses = new PolicyStatuses(writer, clock);
@@ -141,6 +145,7 @@ public final class EdgeRoutes implements AutoCloseable {
             return;
         }
         seen = owners.get();
+        authorities.begin();
         ServiceLookup services = new ServiceLookup(client, rules);
         List<GatewayClass> known = watch.classes();
         Map<String, Gateway> ours = Gateways.ours(watch.gateways(), known, parents);
@@ -154,7 +159,9 @@ public final class EdgeRoutes implements AutoCloseable {
         }
         List<Route> found = new ArrayList<>();
         reads.values().forEach(read -> found.addAll(read.verdict().routes()));
-        found.addAll(new ListenerIsolation(reads, ours).lastRoutes(found, edge));
+        Grants grants = new Grants(watch.grants());
+        FrontendClients clients = new FrontendClients(authorities, grants);
+        found.addAll(new ListenerIsolation(reads, ours, clients).lastRoutes(found, edge));
         String refusal = apply(found);
         boolean settled = statuses.accept(known, edge) && refusal == null && edge.settled();
         RouteFindings findings = new RouteFindings(seen);
@@ -166,7 +173,8 @@ public final class EdgeRoutes implements AutoCloseable {
             read.count(entry.getKey().namespace(), attached);
         }
         noted.set("routes", findings.all());
-        settled &= statuses.write(ours.values(), attached, new Grants(watch.grants()), edge);
+        settled &= statuses.write(ours.values(), attached, grants, clients, edge);
+        settled &= authorities.answered();
         settled &= policyStatuses.write(policies.now().policies(), reads, services);
         settled &= statuses.decline(Gateways.others(watch.gateways(), known, parents), gateway);
         if (!settled) {

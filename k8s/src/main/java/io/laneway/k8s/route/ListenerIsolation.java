@@ -3,6 +3,8 @@ package io.laneway.k8s.route;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import io.laneway.k8s.route.gateway.Edge;
+import io.laneway.k8s.route.gateway.FrontendClients;
+import io.laneway.k8s.route.gateway.FrontendClients.Asked;
 import io.laneway.k8s.route.gateway.Listeners;
 import io.laneway.k8s.route.gateway.Parents;
 import io.laneway.router.model.route.Route;
@@ -21,10 +23,11 @@ import java.util.Map;
  * narrow one gets a last route of its own. Listeners of one port that end TLS get one each for their connections, by which
  * gateways find requests that came over a connection of another (docs/decisions/0576). Immutable.
  *
- * @param reads the routes with their parents
- * @param ours  our Gateways by {@code namespace/name}
+ * @param reads   the routes with their parents
+ * @param ours    our Gateways by {@code namespace/name}
+ * @param clients what their listeners ask of clients' certificates
  */
-record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours) {
+record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours, FrontendClients clients) {
 
     private static final int NOT_FOUND = 404;
 
@@ -35,13 +38,19 @@ record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours
      */
     List<Route> lastRoutes(Collection<Route> present, Edge edge) {
         List<Route> last = new ArrayList<>();
+        List<Route> asking = new ArrayList<>();
         ours.forEach((key, gateway) -> {
             for (Listener listener : gateway.getSpec().getListeners()) {
                 String host = Listeners.host(listener);
-                if (!host.isEmpty() && Listeners.serves(gateway, listener)) {
-                    List<Integer> ports = edge.portsOf(List.of(edge.place(key, listener.getPort())));
+                boolean serves = Listeners.serves(gateway, listener);
+                List<Integer> ports = edge.portsOf(List.of(edge.place(key, listener.getPort())));
+                Asked asked = serves ? clients.of(gateway, listener) : null;
+                if (asked != null) {
+                    asking.add(ofClients(host, ports, asked));
+                }
+                if (!host.isEmpty() && serves) {
                     boolean passes = Listeners.passes(listener);
-                    if (isWider(key, listener, true) || Listeners.sharesTls(gateway, listener)) {
+                    if (asked == null && (isWider(key, listener, true) || Listeners.sharesTls(gateway, listener))) {
                         last.add(ofConnections(host, ports, passes));
                     }
                     if (!passes && isWider(key, listener, false)) {
@@ -51,7 +60,9 @@ record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours
             }
         });
         last.removeIf(one -> present.stream().anyMatch(other -> saysTheSame(one, other)));
-        return last.stream().distinct().toList();
+        // What asks for certificates comes before what asks for none of the same host, as another Gateway may have it.
+        asking.addAll(last);
+        return asking.stream().distinct().toList();
     }
 
     /** Whether a route, of connections or of requests, has a wider host by another listener of the same Gateway and port. */
@@ -77,6 +88,17 @@ record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours
     private static Route ofConnections(String host, List<Integer> ports, boolean passes) {
         return new Route(
                 List.of(host), "/", null, false, RouteMatch.ofTls(ports), passes ? closed() : RouteAction.FORWARD);
+    }
+
+    /** What a listener asks of the clients of its connections. */
+    private static Route ofClients(String host, List<Integer> ports, Asked asked) {
+        return new Route(
+                host.isEmpty() ? List.of() : List.of(host),
+                "/",
+                null,
+                false,
+                RouteMatch.ofTls(ports),
+                RouteAction.ending(asked.clients()));
     }
 
     private static RouteAction closed() {

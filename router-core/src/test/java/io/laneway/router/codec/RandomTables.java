@@ -268,7 +268,9 @@ public final class RandomTables {
                                 random.nextBoolean(),
                                 Duration.ofSeconds(5),
                                 List.of("x-b"),
-                                random.nextBoolean()));
+                                random.nextBoolean()),
+                random.nextBoolean() ? null : "f-1",
+                null);
     }
 
     private Redirect redirect() {

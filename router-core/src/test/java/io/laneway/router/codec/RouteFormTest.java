@@ -6,6 +6,7 @@ import io.laneway.router.check.TableCheck;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.model.LaneTable;
+import io.laneway.router.model.route.ClientAuthorities;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteMatch;
@@ -28,12 +29,12 @@ class RouteFormTest {
     void readsAndWritesAllThatARouteMaySay() {
         String route =
                 "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9, port: 81}, {service: pay},"
-                        + " {status: 500, weight: 2}, {service: pay, headers: {request: {set: {x-p: q}}}}], match:"
-                        + " {method: GET, headers: {x-a: '1'}, query: {q: b}, ports: [80, 81]}, rewrite: {host:"
-                        + " b.example.com, prefix: /b}, headers: {request: {set: {x-c: d}}, response: {remove: [server]}},"
-                        + " timeout: 3s, perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%},"
-                        + " mirrors: [{service: pay}], cors: {origins: ['https://*.example.com'], expose: [x-e],"
-                        + " responses: true}}";
+                    + " {status: 500, weight: 2}, {service: pay, headers: {request: {set: {x-p: q}}}}], match:"
+                    + " {method: GET, headers: {x-a: '1'}, query: {q: b}, ports: [80, 81]}, rewrite: {host:"
+                    + " b.example.com, prefix: /b}, headers: {request: {set: {x-c: d}}, response: {remove: [server]}},"
+                    + " timeout: 3s, perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%},"
+                    + " mirrors: [{service: pay}], cors: {origins: ['https://*.example.com'], expose: [x-e],"
+                    + " responses: true}}";
         Route read = read(route).get(0);
 
         assertThat(read.service()).isNull();
@@ -73,6 +74,28 @@ class RouteFormTest {
     }
 
     @Test
+    void aLaneAndCertificatesOfClientsAreReadAndWritten() {
+        Route laned = read("{path: /a, service: order, lane: feature/x}").get(0);
+        assertThat(laned.action().lane()).isEqualTo("feature/x");
+        assertThat(read(new String(TableWriter.json(laned), StandardCharsets.UTF_8)))
+                .containsExactly(laned);
+        for (ClientAuthorities clients : List.of(
+                new ClientAuthorities("pem", true),
+                new ClientAuthorities("pem", false),
+                new ClientAuthorities("", false))) {
+            Route asking = new Route(
+                    List.of("a.example.com"),
+                    "/",
+                    null,
+                    false,
+                    RouteMatch.ofTls(List.of()),
+                    RouteAction.ending(clients));
+            assertThat(read(new String(TableWriter.json(asking), StandardCharsets.UTF_8)))
+                    .containsExactly(asking);
+        }
+    }
+
+    @Test
     void aPlainRouteIsWrittenAsBefore() {
         Route plain = read("{path: /a, service: order}").get(0);
 
@@ -108,6 +131,10 @@ class RouteFormTest {
                 "{service: order, mirror: {service: pay, share: 101%}}                 | mirror.share",
                 "{service: order, perTryTimeout: -1s}                                  | perTryTimeout",
                 "{services: [{service: order, port: 65536}]}                           | services[0].port",
+                "{service: order, lane: '???'}                                         | lane: '???' (expected: the"
+                        + " name",
+                "{service: order, clients: {}}                                         | clients: without match.tls",
+                "{service: order, match: {tls: true}, clients: {}}                     | beside a service",
                 "{redirect: {host: b}, mirror: {service: pay}}                         | beside rewrite"
             })
     void whatIsWrongIsSaidWithItsPlace(String route, String problem) {

@@ -71,6 +71,13 @@ final class RouteFindings {
         if (route.match().tls()) {
             findings.add(new Finding(
                     Unsaid.LEFT_OUT, place, "match.tls: Envoys get no listener by server name (expected: a gateway)"));
+            if (route.action().clients() != null) {
+                findings.add(new Finding(
+                        Unsaid.LEFT_OUT,
+                        place,
+                        "clients: Envoys ask no client for a certificate, so that anyone reaches these hosts through"
+                                + " one (expected: a gateway in front)"));
+            }
             return;
         }
         if (!PathOrder.isSaid(route)) {

@@ -1,5 +1,6 @@
 package io.laneway.gateway.protocol.stream;
 
+import io.laneway.router.model.route.ClientAuthorities;
 import io.laneway.router.text.Slice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ public final class DownstreamPeer {
     private final byte[] addressBytes;
     private final @Nullable OriginalDestination original;
     private final @Nullable Slice serverName;
+    private final @Nullable ClientAuthorities clients;
 
     /**
      * @param remote            the client's address
@@ -34,26 +36,28 @@ public final class DownstreamPeer {
     /** @param local the address at which it was accepted, null where it is not known */
     public DownstreamPeer(
             SocketAddress remote, boolean secure, @Nullable String clientCertificate, @Nullable SocketAddress local) {
-        this(remote, secure, clientCertificate, local, null, null);
+        this(remote, secure, clientCertificate, local, null, null, null);
     }
 
     /**
      * A client whose TLS handshake is done.
      *
      * @param serverName that it asked for, without a dot at its end; null where it asked for none
+     * @param clients    what a route of connections asked of its certificate, null where none did
      */
     public static DownstreamPeer secured(
             SocketAddress remote,
             @Nullable String clientCertificate,
             @Nullable SocketAddress local,
-            @Nullable String serverName) {
-        return new DownstreamPeer(
-                remote, true, clientCertificate, local, null, serverName == null ? null : Slice.of(serverName));
+            @Nullable String serverName,
+            @Nullable ClientAuthorities clients) {
+        Slice name = serverName == null ? null : Slice.of(serverName);
+        return new DownstreamPeer(remote, true, clientCertificate, local, null, name, clients);
     }
 
     /** A client whose connection was redirected to this gateway. */
     public DownstreamPeer(SocketAddress remote, OriginalDestination original) {
-        this(remote, false, null, original.address(), original, null);
+        this(remote, false, null, original.address(), original, null, null);
     }
 
     private DownstreamPeer(
@@ -62,8 +66,10 @@ public final class DownstreamPeer {
             @Nullable String clientCertificate,
             @Nullable SocketAddress local,
             @Nullable OriginalDestination original,
-            @Nullable Slice serverName) {
+            @Nullable Slice serverName,
+            @Nullable ClientAuthorities clients) {
         this.original = original;
+        this.clients = clients;
         this.serverName = serverName;
         this.remote = remote;
         this.port = local instanceof InetSocketAddress socket ? socket.getPort() : 0;
@@ -120,6 +126,11 @@ public final class DownstreamPeer {
     /** The server name that its TLS asked for (RFC 6066 section 3); null without TLS, and where it asked for none. */
     public @Nullable Slice serverName() {
         return serverName;
+    }
+
+    /** What a route of connections asked of its certificate, and it met; null where none did. */
+    public @Nullable ClientAuthorities clients() {
+        return clients;
     }
 
     public @Nullable String clientCertificate() {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** The certificates of a listener, by the server name that a client asks for (RFC 6066 section 3). Immutable. */
@@ -22,8 +23,10 @@ final class Certificates {
     private final IdentityHashMap<SslContext, ServerCertificate> byContext = new IdentityHashMap<>();
 
     private final List<String> leftOut;
+    private final @Nullable ClientChecks clients;
 
-    private Certificates(List<ServerCertificate> all, List<String> leftOut) {
+    private Certificates(List<ServerCertificate> all, List<String> leftOut, @Nullable ClientChecks clients) {
+        this.clients = clients;
         this.all = all;
         this.leftOut = leftOut;
         for (ServerCertificate certificate : all) {
@@ -35,14 +38,16 @@ final class Certificates {
     /**
      * Loads all that are named, or none if one is broken, and those of the directory that are not broken.
      *
-     * @param listed those in the directory
+     * @param listed  those in the directory
+     * @param clients which certificates clients have to show, null for what the configuration says
      */
-    static Certificates load(TlsConfig config, List<TlsConfig.Certificate> listed, SslProvider provider)
+    static Certificates load(
+            TlsConfig config, List<TlsConfig.Certificate> listed, @Nullable ClientChecks clients, SslProvider provider)
             throws TlsFailure {
         List<ServerCertificate> all = new ArrayList<>();
         try {
             for (TlsConfig.Certificate files : config.certificates()) {
-                all.add(ServerCertificate.load(files, config, provider));
+                all.add(ServerCertificate.load(files, config, clients, provider));
             }
         } catch (TlsFailure e) {
             all.forEach(ServerCertificate::release);
@@ -51,12 +56,12 @@ final class Certificates {
         List<String> leftOut = new ArrayList<>();
         for (TlsConfig.Certificate files : listed) {
             try {
-                all.add(ServerCertificate.load(files, config, provider));
+                all.add(ServerCertificate.load(files, config, clients, provider));
             } catch (TlsFailure e) {
                 leftOut.add(String.valueOf(e.getMessage()));
             }
         }
-        return new Certificates(List.copyOf(all), List.copyOf(leftOut));
+        return new Certificates(List.copyOf(all), List.copyOf(leftOut), clients);
     }
 
     /**
@@ -78,6 +83,11 @@ final class Certificates {
             exact = dot < 0 ? null : byName.get("*" + name.substring(dot));
         }
         return (exact == null ? all.get(0) : exact).context();
+    }
+
+    /** Whether the certificate that a client showed, if any, was verified. */
+    boolean vouches(SSLEngine engine) {
+        return clients == null || clients.vouches(engine);
     }
 
     /** The OCSP response to staple to a context's certificate, or null. */

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One certificate of a listener, loaded: the context that serves it and the names it is for. Immutable.
@@ -24,22 +25,32 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple, 
 
     private static final int SAN_DNS = 2;
 
-    /** Reads the files. */
-    static ServerCertificate load(TlsConfig.Certificate files, TlsConfig config, SslProvider provider)
+    /**
+     * Reads the files.
+     *
+     * @param clients which certificates clients have to show, null for what the configuration says
+     */
+    static ServerCertificate load(
+            TlsConfig.Certificate files, TlsConfig config, @Nullable ClientChecks clients, SslProvider provider)
             throws TlsFailure {
         TlsMaterial read = KeyFiles.read(files.certificate(), files.privateKey());
         List<X509Certificate> chain = read.chain();
         boolean staples = config.ocspStapling() && Engines.staples(provider);
         Staple staple = staples ? Staple.read(files.certificate(), chain) : Staple.NONE;
         return new ServerCertificate(
-                context(files, read, config, staple.response() != null, provider),
+                context(files, read, config, clients, staple.response() != null, provider),
                 names(chain.get(0)),
                 staple,
                 CertificateEnd.of(files.certificate(), chain));
     }
 
     private static SslContext context(
-            TlsConfig.Certificate files, TlsMaterial read, TlsConfig config, boolean staple, SslProvider provider)
+            TlsConfig.Certificate files,
+            TlsMaterial read,
+            TlsConfig config,
+            @Nullable ClientChecks clients,
+            boolean staple,
+            SslProvider provider)
             throws TlsFailure {
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(read.privateKey(), read.chain())
@@ -50,7 +61,9 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple, 
                                     : List.of("TLSv1.3", "TLSv1.2"))
                     .enableOcsp(staple)
                     .applicationProtocolConfig(Engines.offered());
-            if (config.clientCa() != null) {
+            if (clients != null) {
+                clients.ask(builder, provider);
+            } else if (config.clientCa() != null) {
                 builder.trustManager(ClientTrust.of(config.clientCa(), provider))
                         .clientAuth(ClientAuth.REQUIRE);
             }

@@ -2,22 +2,20 @@ package io.laneway.gateway.protocol.tls;
 
 import io.laneway.gateway.runtime.config.FileMarks;
 import io.laneway.gateway.runtime.config.TlsConfig;
+import io.laneway.router.model.route.ClientAuthorities;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
-import io.netty.handler.ssl.SniHandler;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,24 +27,28 @@ import org.slf4j.LoggerFactory;
 public final class ServerTls {
 
     private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
-    private static final AttributeKey<@Nullable String> SERVER_NAME =
-            AttributeKey.valueOf(ServerTls.class, "serverName");
+
+    /** As many ways to ask clients are remembered. */
+    private static final int MOST_KINDS = 64;
 
     private final TlsConfig config;
     private final Duration handshake;
     private final SslProvider provider;
-    private List<TlsConfig.Certificate> listed;
+    private final Executor loader;
+    private final Map<ClientAuthorities, CompletableFuture<Certificates>> asking = new ConcurrentHashMap<>();
+    private volatile List<TlsConfig.Certificate> listed;
     private FileMarks marks;
     private volatile Certificates certificates;
     private volatile String problem = "";
 
-    private ServerTls(TlsConfig config, Duration handshake, SslProvider provider) throws TlsFailure {
+    private ServerTls(TlsConfig config, Duration handshake, SslProvider provider, Executor loader) throws TlsFailure {
         this.config = config;
+        this.loader = loader;
         this.handshake = handshake;
         this.provider = provider;
         this.listed = CertificateDirectory.list(config.directory());
         this.marks = FileMarks.of(files(config, listed));
-        this.certificates = Certificates.load(config, listed, provider);
+        this.certificates = Certificates.load(config, listed, null, provider);
         took(certificates);
     }
 
@@ -61,17 +63,28 @@ public final class ServerTls {
      * Reads the certificates.
      *
      * @param handshake how long a handshake may take
+     * @param loader    reads them once more for each way to ask clients
      * @throws TlsFailure if a file is missing or broken
      */
+    public static ServerTls load(TlsConfig config, Duration handshake, Executor loader) throws TlsFailure {
+        return load(config, handshake, Engines.provider(), loader);
+    }
+
+    /** The same, with one that reads at once. */
     public static ServerTls load(TlsConfig config, Duration handshake) throws TlsFailure {
-        return load(config, handshake, Engines.provider());
+        return load(config, handshake, Runnable::run);
     }
 
     static ServerTls load(TlsConfig config, Duration handshake, SslProvider provider) throws TlsFailure {
+        return load(config, handshake, provider, Runnable::run);
+    }
+
+    private static ServerTls load(TlsConfig config, Duration handshake, SslProvider provider, Executor loader)
+            throws TlsFailure {
         if (config.ocspStapling() && !Engines.staples(provider)) {
             log.atWarn().addKeyValue("engine", provider).log("OCSP responses are not stapled without OpenSSL");
         }
-        return new ServerTls(config, handshake, provider);
+        return new ServerTls(config, handshake, provider, loader);
     }
 
     private static List<Path> files(TlsConfig config, List<TlsConfig.Certificate> listed) {
@@ -104,8 +117,9 @@ public final class ServerTls {
             return;
         }
         try {
-            Certificates read = Certificates.load(config, now, provider);
+            Certificates read = Certificates.load(config, now, null, provider);
             certificates = read;
+            asking.clear();
             took(read);
             log.atInfo().addKeyValue("certificates", read.ends().size()).log("TLS certificates reloaded");
         } catch (TlsFailure e) {
@@ -126,41 +140,53 @@ public final class ServerTls {
 
     /** A handler for one new connection: it reads the server name and continues with that certificate's engine. */
     public ChannelHandler handler() {
-        Certificates now = certificates;
-        return new SniHandler((name, promise) -> answer(now.context(name), promise), 0, handshake.toMillis()) {
-            @Override
-            protected SslHandler newSslHandler(SslContext context, io.netty.buffer.ByteBufAllocator allocator) {
-                SslHandler handler = super.newSslHandler(context, allocator);
-                handler.setHandshakeTimeoutMillis(handshake.toMillis());
-                byte[] ocsp = now.ocsp(context);
-                if (ocsp != null && handler.engine() instanceof ReferenceCountedOpenSslEngine engine) {
-                    engine.setOcspResponse(ocsp);
-                }
-                return handler;
-            }
+        return handler(null);
+    }
 
-            @Override
-            protected void replaceHandler(ChannelHandlerContext ctx, @Nullable String name, SslContext context)
-                    throws Exception {
-                ctx.channel().attr(SERVER_NAME).set(name == null ? null : ServerNames.withoutDot(name));
-                super.replaceHandler(ctx, name, context);
-            }
+    /**
+     * The same.
+     *
+     * @param clients what a route of connections asks of the client's certificate, null for what the configuration asks
+     */
+    public ChannelHandler handler(@Nullable ClientAuthorities clients) {
+        return new CertificateChoice(
+                handshake, clients == null ? CompletableFuture.completedFuture(certificates) : asking(clients));
+    }
 
-            @Override
-            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                ctx.fireExceptionCaught(cause);
+    /** The certificates in force, with engines that ask clients: made once, away from event loops. */
+    private CompletableFuture<Certificates> asking(ClientAuthorities clients) {
+        CompletableFuture<Certificates> known = asking.get(clients);
+        if (known != null) {
+            return known;
+        }
+        if (asking.size() >= MOST_KINDS) {
+            asking.clear();
+        }
+        CompletableFuture<Certificates> made =
+                asking.computeIfAbsent(clients, any -> CompletableFuture.supplyAsync(() -> load(any), loader));
+        var unused = made.whenComplete((found, problem) -> {
+            if (problem != null) {
+                asking.remove(clients, made);
             }
-        };
+        });
+        return made;
+    }
+
+    private Certificates load(ClientAuthorities clients) {
+        try {
+            return Certificates.load(config, listed, ClientChecks.of(clients), provider);
+        } catch (TlsFailure e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** The server name that a connection's TLS asked for, without a dot at its end; null if it asked for none. */
     public static @Nullable String serverName(Channel channel) {
-        return channel.attr(SERVER_NAME).get();
+        return CertificateChoice.serverName(channel);
     }
 
-    private static Future<SslContext> answer(@Nullable SslContext context, Promise<SslContext> promise) {
-        return context == null
-                ? promise.setFailure(new SSLException("there is no certificate"))
-                : promise.setSuccess(context);
+    /** Who the client of a connection is by its certificate, as {@link PeerIdentity} says it; null if none was verified. */
+    public static @Nullable String identity(Channel channel, SSLEngine engine) {
+        return CertificateChoice.identity(channel, engine);
     }
 }

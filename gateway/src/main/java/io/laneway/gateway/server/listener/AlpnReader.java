@@ -1,9 +1,9 @@
 package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.protocol.stream.DownstreamPeer;
-import io.laneway.gateway.protocol.tls.PeerIdentity;
 import io.laneway.gateway.protocol.tls.ServerTls;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.router.model.route.ClientAuthorities;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,6 +11,7 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Awaits the end of a TLS handshake, which selects the protocol (RFC 7301) and may identify the client. Confined to its
@@ -22,8 +23,16 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
     private final LoopServices services;
     private final Channel channel;
     private final SocketAddress remote;
+    private final @Nullable ClientAuthorities clients;
 
-    AlpnReader(DownstreamCodecs codecs, LoopServices services, Channel channel, SocketAddress remote) {
+    /** @param clients what a route of connections asks of the client's certificate, null for what the listener asks */
+    AlpnReader(
+            DownstreamCodecs codecs,
+            LoopServices services,
+            Channel channel,
+            SocketAddress remote,
+            @Nullable ClientAuthorities clients) {
+        this.clients = clients;
         this.codecs = codecs;
         this.services = services;
         this.channel = channel;
@@ -46,7 +55,11 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
 
     private void secured(SslHandler tls) {
         DownstreamPeer peer = DownstreamPeer.secured(
-                remote, PeerIdentity.of(tls.engine()), channel.localAddress(), ServerTls.serverName(channel));
+                remote,
+                ServerTls.identity(channel, tls.engine()),
+                channel.localAddress(),
+                ServerTls.serverName(channel),
+                clients);
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             var unused = codecs.http2().replace(channel, this, services, peer);
         } else {

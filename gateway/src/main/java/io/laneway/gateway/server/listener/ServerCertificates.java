@@ -51,7 +51,7 @@ final class ServerCertificates implements AutoCloseable {
 
     private ServerTls load(ListenerConfig listener, TlsConfig tls, GatewayConfig config) {
         try {
-            return ServerTls.load(tls, config.timeouts().head());
+            return ServerTls.load(tls, config.timeouts().head(), thread);
         } catch (TlsFailure e) {
             thread.shutdownNow();
             throw new StartFailure("listeners: " + listener.name() + ": tls", e);

@@ -2,6 +2,8 @@ package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.protocol.tls.ServerNames;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
+import io.laneway.gateway.traffic.passage.Passages;
+import io.laneway.router.model.route.ClientAuthorities;
 import io.laneway.router.route.CompiledRoute;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,6 +11,7 @@ import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +24,15 @@ final class ServerNameReader extends AbstractSniHandler<Boolean> {
     private final LoopServices services;
     private final Channel channel;
     private final SocketAddress remote;
-    private final Runnable usual;
+    private final Consumer<@Nullable ClientAuthorities> usual;
 
-    /** @param usual adds what ends TLS here */
-    ServerNameReader(LoopServices services, Channel channel, SocketAddress remote, long withinNanos, Runnable usual) {
+    /** @param usual adds what ends TLS here, of clients with the certificates that it is given, null for any */
+    ServerNameReader(
+            LoopServices services,
+            Channel channel,
+            SocketAddress remote,
+            long withinNanos,
+            Consumer<@Nullable ClientAuthorities> usual) {
         super(Math.max(1, withinNanos / 1_000_000));
         this.services = services;
         this.channel = channel;
@@ -42,8 +50,8 @@ final class ServerNameReader extends AbstractSniHandler<Boolean> {
         String name = hostname == null ? null : ServerNames.withoutDot(hostname);
         int port = channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
         CompiledRoute route = services.passages().route(name, port);
-        if (route == null) {
-            usual.run();
+        if (route == null || Passages.ends(route)) {
+            usual.accept(route == null ? null : route.route().action().clients());
         } else if (!services.passages().takes(remote)) {
             services.stats().offence(Offence.SOURCE);
             var unused = ctx.close();

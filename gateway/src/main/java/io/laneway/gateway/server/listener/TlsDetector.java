@@ -4,11 +4,13 @@ import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Drain;
 import io.laneway.gateway.protocol.tls.ServerTls;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
+import io.laneway.router.model.route.ClientAuthorities;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out by its first byte whether a connection to a TLS listener speaks TLS. One that speaks HTTP in the clear is answered
@@ -52,15 +54,15 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
                 channel.pipeline()
                         .addLast(new ServerNameReader(services, channel, remote, codecs.headTime(), this::endTls));
             } else {
-                endTls();
+                endTls(null);
             }
             channel.pipeline().remove(this);
         }
         channel.pipeline().fireChannelRead(in);
     }
 
-    private void endTls() {
-        channel.pipeline().addLast(tls.handler(), new AlpnReader(codecs, services, channel, remote));
+    private void endTls(@Nullable ClientAuthorities clients) {
+        channel.pipeline().addLast(tls.handler(clients), new AlpnReader(codecs, services, channel, remote, clients));
     }
 
     /** Methods of HTTP start with one, records of TLS do not. */

@@ -57,17 +57,31 @@ public final class Passages {
      *
      * @param name that the client asks for, null if it names none
      * @param port of the listener
-     * @return null if its TLS ends at the gateway
+     * @return null if no route is about it, so that its TLS ends at the gateway, as it does where the route {@link #ends} it
      */
     public @Nullable CompiledRoute route(@Nullable String name, int port) {
         CompiledTable<Cluster, ServiceRules> table = listener.table().get();
-        RouteMap routes = table == null ? null : table.tlsRoutes();
-        CompiledRoute route =
-                routes == null ? null : routes.get(Slice.of(name == null ? "" : name), PATH, new Arrival(port));
-        boolean ends = route == null
-                || (route.route().service() == null
-                        && route.route().action().split().isEmpty());
-        return ends ? null : route;
+        return table == null ? null : route(table, Slice.of(name == null ? "" : name), new Arrival(port), new Slice());
+    }
+
+    /**
+     * The route of connections for a host, of whose lane hosts it is as well.
+     *
+     * @param request whose port counts
+     * @param scratch overwritten
+     */
+    public static @Nullable CompiledRoute route(
+            CompiledTable<Cluster, ServiceRules> table, Slice host, Matchable request, Slice scratch) {
+        RouteMap routes = table.tlsRoutes();
+        if (routes == null) {
+            return null;
+        }
+        return routes.get(table.laneHosts().bare(host, scratch) ? scratch : host, PATH, request);
+    }
+
+    /** Whether TLS of a route's connections ends at the gateway. */
+    public static boolean ends(CompiledRoute route) {
+        return route.route().service() == null && route.route().action().split().isEmpty();
     }
 
     /** Whether the listener takes connections from there. */

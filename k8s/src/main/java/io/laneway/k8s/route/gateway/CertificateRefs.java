@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class CertificateRefs {
 
     /**
-     * Why the certificates of a listener cannot be used.
+     * Why the certificates of a listener, or the authorities of its clients, cannot be used.
      *
      * @param reason of condition {@code ResolvedRefs}
      */
-    record Problem(String reason, String message) {}
+    public record Problem(String reason, String message) {}
 
     private static final String INVALID = "InvalidCertificateRef";
 

@@ -20,6 +20,8 @@ final class Features {
                     "GRPCRouteNamedRouteRule",
                     "Gateway",
                     "GatewayAddressEmpty",
+                    "GatewayFrontendClientCertificateValidation",
+                    "GatewayFrontendClientCertificateValidationInsecureFallback",
                     "GatewayHTTPListenerIsolation",
                     "GatewayHTTPSListenerDetectMisdirectedRequests",
                     PORT_8080,

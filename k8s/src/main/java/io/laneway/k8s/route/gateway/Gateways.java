@@ -39,6 +39,7 @@ public final class Gateways {
     private static final Logger log = LoggerFactory.getLogger(Gateways.class);
 
     private static final String REFS = "ResolvedRefs";
+    private static final String INSECURE = "InsecureFrontendValidationMode";
     private static final String NO_BACKEND_TLS = "spec.tls.backend: not supported, no certificate is shown to backends"
             + " (expected: none, and tls of the deployments)";
 
@@ -139,10 +140,16 @@ public final class Gateways {
      *
      * @param attached the listeners that took each route of a Gateway, by the Gateway's key
      * @param grants   whose Secrets Gateways may name
+     * @param clients  what they ask of clients' certificates
      * @param edge     how they are reached
      */
-    public boolean write(Collection<Gateway> ours, Map<String, List<Set<String>>> attached, Grants grants, Edge edge) {
-        ListenerStatuses listeners = new ListenerStatuses(new CertificateRefs(client, grants), edge);
+    public boolean write(
+            Collection<Gateway> ours,
+            Map<String, List<Set<String>>> attached,
+            Grants grants,
+            FrontendClients clients,
+            Edge edge) {
+        ListenerStatuses listeners = new ListenerStatuses(new CertificateRefs(client, grants), clients, edge);
         boolean settled = true;
         for (Gateway one : ours) {
             Addresses addresses = edge.addresses(Meta.key(one));
@@ -207,7 +214,7 @@ public final class Gateways {
 
     private static List<Condition> others(List<Condition> before) {
         List<Condition> others = new ArrayList<>(before);
-        others.removeIf(old -> Set.of("Accepted", "Programmed", REFS).contains(old.getType()));
+        others.removeIf(old -> Set.of("Accepted", "Programmed", REFS, INSECURE).contains(old.getType()));
         return others;
     }
 
@@ -224,6 +231,10 @@ public final class Gateways {
         now.add(made("Programmed", admission.programmed(), conditions, before));
         if (gateway.getSpec().getTls() != null && gateway.getSpec().getTls().getBackend() != null) {
             now.add(conditions.make(REFS, false, "InvalidClientCertificateRef", NO_BACKEND_TLS, before));
+        }
+        if (FrontendClients.takesAnybody(gateway)) {
+            String why = "spec.tls.frontend: clients are taken whose certificates are missing or not valid";
+            now.add(conditions.make(INSECURE, true, "ConfigurationChanged", why, before));
         }
         return new GatewayStatus(admission.addresses(), null, now, of);
     }

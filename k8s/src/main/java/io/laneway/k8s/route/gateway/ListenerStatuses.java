@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatusBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteGroupKind;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.gateway.CertificateRefs.Problem;
+import io.laneway.k8s.route.gateway.FrontendClients.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,13 @@ public final class ListenerStatuses {
     private static final Set<String> OURS = Set.of("Accepted", "Conflicted", "ResolvedRefs", "Programmed", OVERLAP);
 
     private final CertificateRefs certificates;
+    private final FrontendClients clients;
     private final Edge edge;
     private boolean resolved = true;
 
-    ListenerStatuses(CertificateRefs certificates, Edge edge) {
+    ListenerStatuses(CertificateRefs certificates, FrontendClients clients, Edge edge) {
         this.certificates = certificates;
+        this.clients = clients;
         this.edge = edge;
     }
 
@@ -64,11 +67,14 @@ public final class ListenerStatuses {
             Gateway gateway, Listener listener, int routes, Conditions conditions, List<Condition> old) {
         List<RouteGroupKind> kinds = Listeners.speaks(listener) ? kinds(listener) : List.of();
         String conflict = Listeners.speaks(listener) ? Listeners.conflict(gateway, listener) : null;
-        Problem refused = refused(gateway, listener, conflict);
-        Problem unresolved = unresolved(gateway, listener);
+        Asked asked = clients.of(gateway, listener);
+        Problem refused = refused(listener, conflict, asked);
+        Problem unresolved = unresolved(gateway, listener, asked);
         boolean programmed = refused == null
                 && !kinds.isEmpty()
-                && (unresolved == null || unresolved.reason().equals("InvalidRouteKinds"));
+                && (unresolved == null
+                        || unresolved.reason().equals("InvalidRouteKinds")
+                        || (asked != null && unresolved.equals(asked.problem())));
         boolean reached = edge.reaches(Meta.key(gateway), listener.getPort());
         List<Condition> now = new ArrayList<>(old);
         now.removeIf(one -> OURS.contains(one.getType()));
@@ -106,7 +112,7 @@ public final class ListenerStatuses {
                 : conditions.make(type, false, problem.reason(), problem.message(), old);
     }
 
-    private static @Nullable Problem refused(Gateway gateway, Listener listener, @Nullable String conflict) {
+    private static @Nullable Problem refused(Listener listener, @Nullable String conflict, @Nullable Asked asked) {
         if (Listeners.isTls(listener) && !Listeners.speaks(listener)) {
             return new Problem(
                     "UnsupportedValue",
@@ -119,13 +125,14 @@ public final class ListenerStatuses {
             return new Problem(
                     "UnsupportedProtocol", "protocol: " + listener.getProtocol() + " (expected: HTTP, HTTPS or TLS)");
         }
-        if (Listeners.validatesClients(gateway, listener)) {
-            return new Problem(
-                    "UnsupportedValue",
-                    "spec.tls.frontend: validation of client certificates is not supported (expected: none, and"
-                            + " clientCa in the gateway's own configuration)");
+        if (conflict != null) {
+            return new Problem("Invalid", message(conflict));
         }
-        return conflict == null ? null : new Problem("Invalid", message(conflict));
+        return asked == null || asked.usable()
+                ? null
+                : new Problem(
+                        "NoValidCACertificate",
+                        "spec.tls.frontend: no authority of clients can be used, so that none is taken");
     }
 
     private static String message(String conflict) {
@@ -133,7 +140,7 @@ public final class ListenerStatuses {
                 + (conflict.equals("ProtocolConflict") ? "another protocol" : "the same hostname");
     }
 
-    private @Nullable Problem unresolved(Gateway gateway, Listener listener) {
+    private @Nullable Problem unresolved(Gateway gateway, Listener listener, @Nullable Asked asked) {
         boolean known = asked(listener).stream()
                 .allMatch(ask -> ours(ask) && Listeners.kinds(listener).contains(ask.getKind()));
         if (!known) {
@@ -142,6 +149,7 @@ public final class ListenerStatuses {
                     "allowedRoutes.kinds (expected: " + String.join(" or ", Listeners.kinds(listener)) + ")");
         }
         Problem problem = certificates.problem(listener, Meta.namespace(gateway));
+        problem = problem == null && asked != null ? asked.problem() : problem;
         resolved &= problem == null;
         return problem;
     }

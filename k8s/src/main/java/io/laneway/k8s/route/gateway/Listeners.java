@@ -1,6 +1,7 @@
 package io.laneway.k8s.route.gateway;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.FrontendTLSConfig;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.FrontendTLSValidation;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayTLSConfig;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
@@ -21,25 +22,22 @@ public final class Listeners {
 
     /** Whether a listener takes routes. */
     public static boolean serves(Gateway gateway, Listener listener) {
-        return speaks(listener) && !validatesClients(gateway, listener) && conflict(gateway, listener) == null;
+        return speaks(listener) && conflict(gateway, listener) == null;
     }
 
-    /**
-     * Whether clients of a listener are to show certificates by {@code tls.frontend}. Our gateways do not read that key, so
-     * such a listener serves nothing.
-     */
-    static boolean validatesClients(Gateway gateway, Listener listener) {
+    /** What a listener asks of clients' certificates by {@code tls.frontend}; null if nothing, or if it ends no TLS. */
+    static @Nullable FrontendTLSValidation validation(Gateway gateway, Listener listener) {
         GatewayTLSConfig tls = gateway.getSpec().getTls();
         FrontendTLSConfig frontend = tls == null ? null : tls.getFrontend();
         if (frontend == null || !isSecure(listener)) {
-            return false;
+            return null;
         }
         TLSConfig config = frontend.getPerPort().stream()
                 .filter(one -> Objects.equals(one.getPort(), listener.getPort()))
                 .findFirst()
                 .map(TLSPortConfig::getTls)
                 .orElseGet(frontend::getDefault);
-        return config != null && config.getValidation() != null;
+        return config == null ? null : config.getValidation();
     }
 
     /** Whether a listener speaks what a gateway of ours serves. */

@@ -103,7 +103,8 @@ record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> p
                 filters.mirrors(),
                 null,
                 filters.cors(),
-                filters.lane());
+                filters.lane(),
+                null);
         return new Route(at.hosts(), where.path(), service, strip, where.match().at(at.ports()), action);
     }
 

@@ -6,6 +6,7 @@ import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Numbers;
 import io.laneway.router.document.form.Type;
 import io.laneway.router.document.form.Types;
+import io.laneway.router.model.route.ClientAuthorities;
 import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.RouteAction.Redirect;
 import io.laneway.router.model.route.RouteMirror;
@@ -16,6 +17,7 @@ import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.unit.Share;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The forms of the parts of a route's action: services that share requests, redirection, rewriting, mirror. */
 final class RouteActionForms {
@@ -128,5 +130,24 @@ final class RouteActionForms {
             read -> new RouteMirror(read.of(MIRROR_SERVICE), read.orNull(LANE), read.of(MIRROR_PORT), read.of(SHARE)),
             List.of(MIRROR_SERVICE, LANE, MIRROR_PORT, SHARE));
 
+    private static final Key<ClientAuthorities, String> AUTHORITIES = Key.optional(
+                    "authorities", Types.TEXT.labelled("certificates in PEM"), RouteActionForms::authorities)
+            .absent("no client is taken")
+            .doc("What theirs must chain to");
+    private static final Key<ClientAuthorities, Boolean> OPTIONAL = Key.optional(
+                    "optional", Types.BOOLEAN, ClientAuthorities::optional)
+            .or(false)
+            .doc("Takes clients without one, or with another, too; services are not told who these are");
+
+    static final Form<ClientAuthorities> CLIENTS = Form.of(
+            "ClientAuthorities",
+            "",
+            read -> new ClientAuthorities(Objects.requireNonNullElse(read.orNull(AUTHORITIES), ""), read.of(OPTIONAL)),
+            List.of(AUTHORITIES, OPTIONAL));
+
     private RouteActionForms() {}
+
+    private static @Nullable String authorities(ClientAuthorities clients) {
+        return clients.authorities().isEmpty() ? null : clients.authorities();
+    }
 }

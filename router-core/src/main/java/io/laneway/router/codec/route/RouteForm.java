@@ -8,6 +8,7 @@ import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Read;
 import io.laneway.router.document.form.Type;
 import io.laneway.router.document.form.Types;
+import io.laneway.router.model.route.ClientAuthorities;
 import io.laneway.router.model.route.Rewrite;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
@@ -110,10 +111,19 @@ public final class RouteForm {
             .doc("Instead of the policy's `cors`");
 
     private static final Key<Route, String> LANE = Key.optional(
-                    "lane", Types.TEXT, (Route route) -> route.action().lane())
+                    "lane",
+                    Types.TEXT.labelled("lane name"),
+                    (Route route) -> route.action().lane())
             .absent("what the request says")
             .doc("The lane of its requests that carry none, before the listener's and the tenant's; with `lanes: false`"
                     + " there is none");
+
+    private static final Key<Route, ClientAuthorities> CLIENTS = Key.optional(
+                    "clients",
+                    RouteActionForms.CLIENTS.type(),
+                    (Route route) -> route.action().clients())
+            .absent("what the listener says")
+            .doc("With `match.tls` and without a service: which certificates clients have to show");
 
     /** A route. */
     public static final Form<Route> FORM = Form.of(
@@ -136,7 +146,8 @@ public final class RouteForm {
                     ACCESS,
                     MIRRORS,
                     CORS,
-                    LANE));
+                    LANE,
+                    CLIENTS));
 
     private RouteForm() {}
 
@@ -149,6 +160,7 @@ public final class RouteForm {
                 RouteActionForms.REDIRECT,
                 RouteActionForms.REWRITE,
                 RouteActionForms.MIRROR,
+                RouteActionForms.CLIENTS,
                 FORM);
     }
 
@@ -176,7 +188,8 @@ public final class RouteForm {
                 mirrors,
                 read.orNull(ACCESS),
                 read.orNull(CORS),
-                read.orNull(LANE));
+                read.orNull(LANE),
+                read.orNull(CLIENTS));
         return new Route(
                 read.of(HOSTS), read.of(PATH), read.orNull(SERVICE), read.of(STRIP_PREFIX), read.of(MATCH), action);
     }

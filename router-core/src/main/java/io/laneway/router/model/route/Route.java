@@ -45,7 +45,7 @@ public record Route(
             throw new IllegalArgumentException(
                     "service: " + ends + " of service, services and redirect (expected: exactly one of them)");
         }
-        requireTls(path, stripPrefix, match, action);
+        requireTls(path, service, stripPrefix, match, action);
         if (stripPrefix && (action.changesPath() || match.exact())) {
             throw new IllegalArgumentException(
                     "stripPrefix: true beside a rewrite of the path, or an exact path (expected: a prefix alone)");
@@ -60,15 +60,22 @@ public record Route(
     }
 
     /** Connections have no path, and nothing of theirs can be changed; only they are passed on to addresses. */
-    private static void requireTls(String path, boolean stripPrefix, RouteMatch match, RouteAction action) {
+    private static void requireTls(
+            String path, @Nullable ServiceId service, boolean stripPrefix, RouteMatch match, RouteAction action) {
         if (match.tls()) {
-            boolean plain = new RouteAction(action.split(), null, null, HeaderRules.NONE, null).equals(action)
+            boolean plain = (new RouteAction(action.split(), null, null, HeaderRules.NONE, null).equals(action)
+                            || RouteAction.ending(action.clients()).equals(action))
                     && action.split().stream()
                             .allMatch(part -> part.headers().equals(HeaderRules.NONE) && part.rewrite() == null);
+            if (action.clients() != null && service != null) {
+                throw new IllegalArgumentException("clients: beside a service (expected: TLS that ends here)");
+            }
             if (!path.equals("/") || stripPrefix || !plain) {
                 throw new IllegalArgumentException("match: tls beside more than hosts, ports and services"
                         + " (expected: path / and no other change)");
             }
+        } else if (action.clients() != null) {
+            throw new IllegalArgumentException("clients: without match.tls (expected: none)");
         } else if (action.split().stream().anyMatch(part -> part.address() != null)) {
             throw new IllegalArgumentException("services: address without match.tls (expected: service)");
         }

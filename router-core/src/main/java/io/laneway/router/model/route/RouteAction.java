@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param cors     instead of the policy's CORS, null for the policy's
  * @param lane     of requests that carry none, null for what the listener and the tenant say; a lane that the table does not
  *                 have is no error, since lanes come and go
+ * @param clients  which certificates clients of a connection have to show, null for what the listener says
  */
 public record RouteAction(
         List<RoutePart> split,
@@ -37,7 +38,8 @@ public record RouteAction(
         List<RouteMirror> mirrors,
         @Nullable Access access,
         @Nullable Cors cors,
-        @Nullable String lane) {
+        @Nullable String lane,
+        @Nullable ClientAuthorities clients) {
 
     /**
      * A redirection; what is null stays as the request has it.
@@ -74,7 +76,7 @@ public record RouteAction(
 
     private static final int MAX_PORT = 65_535;
 
-    /** An action that leaves the lane to the request. */
+    /** An action that leaves the lane to the request, and clients to the listener. */
     public RouteAction(
             List<RoutePart> split,
             @Nullable Redirect redirect,
@@ -85,7 +87,7 @@ public record RouteAction(
             List<RouteMirror> mirrors,
             @Nullable Access access,
             @Nullable Cors cors) {
-        this(split, redirect, rewrite, headers, timeout, perTry, mirrors, access, cors, null);
+        this(split, redirect, rewrite, headers, timeout, perTry, mirrors, access, cors, null, null);
     }
 
     /** An action that leaves access and CORS to the policy. */
@@ -107,6 +109,12 @@ public record RouteAction(
                 mirror == null ? List.of() : List.of(mirror),
                 null,
                 null);
+    }
+
+    /** What becomes of connections whose TLS ends at the gateway. */
+    public static RouteAction ending(@Nullable ClientAuthorities clients) {
+        return new RouteAction(
+                List.of(), null, null, HeaderRules.NONE, null, null, List.of(), null, null, null, clients);
     }
 
     /** An action that leaves attempts and mirror to the policy. */
@@ -172,6 +180,6 @@ public record RouteAction(
         List<RoutePart> parts = split.stream().map(part -> part.renamed(names)).toList();
         List<RouteMirror> copies =
                 mirrors.stream().map(mirror -> mirror.renamed(names)).toList();
-        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access, cors, lane);
+        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access, cors, lane, clients);
     }
 }
