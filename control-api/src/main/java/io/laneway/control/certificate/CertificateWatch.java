@@ -26,15 +26,16 @@ public final class CertificateWatch {
                 .help("When the certificate in force ends, in seconds since 1970; the earliest of a chain.")
                 .labelNames("file")
                 .callback(out -> out.call(
-                        tls.current().notAfter(), String.valueOf(tls.files().certificate())))
+                        (double) tls.current().notAfter(),
+                        String.valueOf(tls.files().certificate())))
                 .register(metrics);
         CounterWithCallback.builder()
                 .name("laneway_control_tls_reloads_total")
                 .help("Changes of certificate files: renewed, or refused as they are broken.")
                 .labelNames("result")
                 .callback(out -> {
-                    out.call(tls.renewals(), "renewed");
-                    out.call(tls.refusals(), "refused");
+                    out.call((double) tls.renewals(), "renewed");
+                    out.call((double) tls.refusals(), "refused");
                 })
                 .register(metrics);
     }
