@@ -56,6 +56,7 @@ final class RenewedContext extends SslContext {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // of the class that this one has to be
     public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
         return now.applicationProtocolNegotiator();
     }
