@@ -107,19 +107,26 @@ final class TextTable {
     }
 
     private static String cut(String text) {
-        if (columns(text) <= WIDEST) {
-            return text;
+        int columns = 0;
+        int kept = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            columns += columns(text.codePointAt(at));
+            if (columns > WIDEST) {
+                return text.substring(0, kept) + "…";
+            }
+            // a column is left for the sign of what is cut
+            kept = columns < WIDEST ? at + Character.charCount(text.codePointAt(at)) : kept;
         }
-        int end = text.length();
-        while (columns(text.substring(0, end)) >= WIDEST) {
-            end = text.offsetByCodePoints(end, -1);
-        }
-        return text.substring(0, end) + "…";
+        return text;
     }
 
     /** How many columns of a terminal a text takes: two for each ideograph and the like. */
     private static int columns(String text) {
-        return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
+        return text.codePoints().map(TextTable::columns).sum();
+    }
+
+    private static int columns(int c) {
+        return isWide(c) ? 2 : 1;
     }
 
     private static boolean isWide(int c) {

@@ -3,6 +3,7 @@ package io.laneway.cli.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextTableTest {
@@ -39,5 +40,18 @@ class TextTableTest {
         String shown = new TextTable("name").show(new JsonObject().put("name", "x".repeat(100)));
 
         assertThat(shown.lines().skip(1).findFirst().orElseThrow()).hasSize(60).endsWith("…");
+    }
+
+    /** What another client wrote must not hold a terminal: once each character of such a text cost as much as all. */
+    @Test
+    void cutsTextsOfAnyLength() {
+        for (String each : List.of("x".repeat(2_000_000), "一".repeat(1_000_000), "\uD83D\uDE80".repeat(1_000_000))) {
+            long begun = System.nanoTime();
+            String shown = new TextTable("name").show(new JsonObject().put("name", each));
+            assertThat(shown.lines().skip(1).findFirst().orElseThrow())
+                    .hasSizeLessThan(130)
+                    .endsWith("…");
+            assertThat(System.nanoTime() - begun).isLessThan(20_000_000_000L);
+        }
     }
 }

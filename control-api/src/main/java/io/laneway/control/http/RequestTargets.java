@@ -1,14 +1,11 @@
 package io.laneway.control.http;
 
-import io.laneway.control.http.message.ProblemReply;
-import io.laneway.control.http.message.Reply;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * Refuses targets that name nothing: escapes that cannot be read (RFC 3986 section 2.1), bytes that are not UTF-8, which
@@ -72,14 +69,9 @@ public final class RequestTargets {
     }
 
     private static void refuse(HttpServerRequest request) {
-        Reply reply = ProblemReply.of(
+        RefusedHead.send(
+                request,
                 400,
-                "the target cannot be read (expected: two hex digits after each %, UTF-8, and no control characters)",
-                List.of());
-        request.response()
-                .setStatusCode(reply.status())
-                .putHeader("content-type", reply.type())
-                .putHeader("cache-control", "no-store")
-                .end(reply.body());
+                "the target cannot be read (expected: two hex digits after each %, UTF-8, and no control characters)");
     }
 }

@@ -12,6 +12,11 @@ public final class Slug {
     /** Longest slug, in characters. */
     public static final int MAX = 63;
 
+    /** Longest name, in characters: it has to fit into a header, a query and a path. */
+    public static final int MAX_NAME = 1000;
+
+    private static final int SHOWN = 60;
+
     private Slug() {}
 
     /** The slug of a raw name; empty if nothing of it remains. */
@@ -42,9 +47,13 @@ public final class Slug {
     /**
      * Returns the name if it can name a lane or shift.
      *
-     * @throws IllegalArgumentException if its slug is empty or it holds control characters
+     * @throws IllegalArgumentException if its slug is empty, it holds control characters or has more than {@link #MAX_NAME}
      */
     public static String requireName(String field, String name) {
+        if (name.length() > MAX_NAME) {
+            throw new IllegalArgumentException(field + ": '" + name.substring(0, SHOWN) + "…', " + name.length()
+                    + " characters (expected: at most " + MAX_NAME + ")");
+        }
         if (of(name).isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(field + ": '" + name
                     + "' (expected: a name with at least one letter or digit, no control characters)");

@@ -46,10 +46,10 @@ class PolicyFormTest {
 
     @Test
     void offIsNoBoundNoRetryNoEjectionAndNoPart() {
-        Policy policy = taken(
-                "{timeouts: {connect: off, request: off, idle: off, maxStreamAge: off, total: off, minRate: off}, "
-                        + "retries: off, ejection: off, health: off, limits: off, rate: off, mirror: off, fault: off, cors: off, "
-                        + "sticky: off}");
+        Policy policy =
+                taken("{timeouts: {connect: off, request: off, idle: off, maxStreamAge: off, total: off, minRate: off},"
+                        + " retries: off, ejection: off, health: off, limits: off, rate: off, mirror: off, fault: off,"
+                        + " cors: off, sticky: off}");
         assertThat(policy.timeouts())
                 .isEqualTo(new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0));
         assertThat(policy.retries().max()).isZero();
@@ -125,21 +125,27 @@ class PolicyFormTest {
             quoteCharacter = '~',
             value = {
                 "{retries: {max: 101}} | retries.max: the number 101 (expected: a whole number from 0 to 100)",
-                "{retries: {budget: 20}} | retries.budget: the number 20 (expected: a whole percentage from 0% to 100%)",
-                "{retries: {on: [reset]}} | retries.on[0]: 'reset' (expected: one of connect-failure, refused-stream, reset-before-response, 502, 503, 504)",
+                "{retries: {budget: 20}} | retries.budget: the number 20 (expected: a whole percentage from 0% to"
+                        + " 100%)",
+                "{retries: {on: [reset]}} | retries.on[0]: 'reset' (expected: one of connect-failure, refused-stream,"
+                        + " reset-before-response, 502, 503, 504)",
                 "{retries: {methods: get}} | retries.methods: 'get' (expected: one of idempotent, all)",
-                "{timeouts: {request: 5}} | timeouts.request: the number 5 (expected: a text, in quotes)",
+                "{timeouts: {request: 5}} | timeouts.request: the number 5 (expected: a number and ms, s, m, h or d,"
+                        + " such as 500ms or 15m)",
                 "{timeouts: {minRate: -1}} | timeouts.minRate: the number -1 (expected: a whole number >= 0)",
-                "{balancer: random} | balancer: 'random' (expected: least-request, round-robin or {ring-hash: {header: <name>}})",
+                "{balancer: random} | balancer: 'random' (expected: least-request, round-robin or {ring-hash: {header:"
+                        + " <name>}})",
                 "{rate: {requests: 0, key: lane}} | rate.requests: the number 0 (expected: a whole number >= 1)",
                 "{rate: {requests: 1, key: user}} | rate.key: 'user' (expected: tenant, lane, source or header:<name>)",
                 "{rate: {requests: 1, key: lane, per: 0s}} | rate.per: PT0S (expected: a duration above 0)",
                 "{fault: {lane: f}} | fault.delay: neither delay nor abort (expected: one of them at least)",
-                "{fault: {lane: f, delay: 1s, abort: 600}} | fault.abort: the number 600 (expected: a whole number from 200 to 599)",
+                "{fault: {lane: f, delay: 1s, abort: 600}} | fault.abort: the number 600 (expected: a whole number"
+                        + " from 200 to 599)",
                 "{mirror: {share: 5%}} | mirror.lane: missing (expected: a text)",
                 "{sticky: {}} | sticky.cookie: missing (expected: a text)",
                 "{sticky: {cookie: seat, ttl: 10ms}} | sticky.ttl: 10ms (expected: at least 1s)",
-                "{cors: {}} | cors.origins: no origin (expected: at least one origin, such as https://shop.example.com, or '*')",
+                "{cors: {}} | cors.origins: no origin (expected: at least one origin, such as"
+                        + " https://shop.example.com, or '*')",
                 "{timeout: {}} | timeout: unknown key (expected: timeouts)",
                 "{headers: {request: {set: [a]}}} | headers.request.set: a list (expected: a mapping)",
                 "{limits: {maxRequests: many}} | limits.maxRequests: 'many' (expected: a whole number >= 0)"

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a reader says of a wrong value, told from the JSON Schema of its place alone. */
 final class Expected {
 
-    private static final String TEXT_IN_QUOTES = "a text, in quotes";
+    static final String TEXT_IN_QUOTES = "a text, in quotes";
 
     private Expected() {}
 
@@ -31,7 +31,9 @@ final class Expected {
         String reference = schema.path("$ref").asText();
         return switch (reference.substring(reference.lastIndexOf('/') + 1)) {
             case "" -> ofPlain(schema, value);
-            case "Duration", "Share", "Size" -> value.isTextual() ? null : text(value);
+            case "Duration" -> written(value, "a number and ms, s, m, h or d, such as 500ms or 15m");
+            case "Share" -> written(value, "a percentage such as 20% or 12.5%");
+            case "Size" -> written(value, "a number and B, KiB, MiB or GiB, such as 64KiB or 10MiB");
             case "Percent" -> "a whole percentage from 0% to 100%";
             case "Balancer" ->
                 value.isValueNode() ? "least-request, round-robin or {ring-hash: {header: <name>}}" : ofMapping(value);
@@ -78,6 +80,10 @@ final class Expected {
             case "boolean" -> "true or false";
             default -> "a text";
         };
+    }
+
+    private static @Nullable String written(JsonNode value, String form) {
+        return value.isTextual() ? null : value.isValueNode() ? form : "a text";
     }
 
     private static String text(JsonNode value) {

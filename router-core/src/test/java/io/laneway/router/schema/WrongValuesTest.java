@@ -73,14 +73,22 @@ class WrongValuesTest {
                 if (expected != null) {
                     JsonNode document = sample.document().deepCopy();
                     place.in(document).set(place.key(), value);
+                    Problem plain = problem(place.path(), Expected.described(value), expected);
                     assertThat(read(document))
                             .as("%s: %s", place, value)
-                            .contains(problem(place.path(), Expected.described(value), expected));
+                            .anyMatch(found -> found.equals(plain) || isInItsOwnForm(found, plain));
                     tried++;
                 }
             }
         }
         assertThat(tried).isGreaterThan(600);
+    }
+
+    /** A text that is read further says its form in place of that it is a text, which the schema does not know. */
+    private static boolean isInItsOwnForm(Problem found, Problem plain) {
+        return plain.expected().equals(Expected.TEXT_IN_QUOTES)
+                && !found.expected().isEmpty()
+                && found.equals(problem(plain.path(), plain.what(), found.expected()));
     }
 
     @Test

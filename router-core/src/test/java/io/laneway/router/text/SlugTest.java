@@ -1,6 +1,7 @@
 package io.laneway.router.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,6 +30,15 @@ class SlugTest {
                 .hasSize(63)
                 .startsWith("x".repeat(54) + "-")
                 .isNotEqualTo(Slug.of("x".repeat(65)));
+    }
+
+    @Test
+    void namesHaveABound() {
+        String longest = "x".repeat(Slug.MAX_NAME);
+        assertThat(Slug.requireName("name", longest)).isEqualTo(longest);
+        assertThatThrownBy(() -> Slug.requireName("name", longest + "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("name: '" + "x".repeat(60) + "…', 1001 characters (expected: at most 1000)");
     }
 
     @Test

@@ -13,6 +13,12 @@ final class Refusals {
 
     private Refusals() {}
 
+    /** What was expected in place of what is refused; empty if that is not said. */
+    static String expected(IllegalArgumentException refusal) {
+        Matcher form = FORM.matcher(String.valueOf(refusal.getMessage()));
+        return form.matches() && form.group(3) != null ? form.group(3) : "";
+    }
+
     static Problem problem(Node node, Map<String, Node> members, IllegalArgumentException refusal) {
         Matcher form = FORM.matcher(String.valueOf(refusal.getMessage()));
         if (!form.matches()) {

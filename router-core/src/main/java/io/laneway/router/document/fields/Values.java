@@ -119,6 +119,9 @@ public final class Values {
 
     /** A text that a parser takes; its {@link IllegalArgumentException} becomes the problem. */
     public static <T> @Nullable T parsed(Node node, Function<String, T> parser, Problems problems) {
+        if (node instanceof Scalar scalar && scalar.kind() != Scalar.Kind.TEXT) {
+            return wrong(node, expected(scalar.text(), parser), problems);
+        }
         String text = text(node, problems);
         if (text == null) {
             return null;
@@ -128,6 +131,17 @@ public final class Values {
         } catch (IllegalArgumentException e) {
             problems.add(Refusals.problem(node, Map.of(), e));
             return null;
+        }
+    }
+
+    /** What a parser takes in place of a number or a word; that it is a text alone, where that would do. */
+    private static String expected(String text, Function<String, ?> parser) {
+        try {
+            parser.apply(text);
+            return "a text, in quotes";
+        } catch (IllegalArgumentException e) {
+            String expected = Refusals.expected(e);
+            return expected.isEmpty() ? "a text, in quotes" : expected;
         }
     }
 

@@ -131,7 +131,8 @@ class FieldsTest {
                 "k: 10      | k: the number 10 (expected: a whole number from 0 to 9)",
                 "k: 1.5     | k: the number 1.5 (expected: a whole number from 0 to 9)",
                 "k: '1'     | k: '1' (expected: a whole number from 0 to 9)",
-                "k: 99999999999999999999999 | k: the number 99999999999999999999999 (expected: a whole number from 0 to 9)"
+                "k: 99999999999999999999999 | k: the number 99999999999999999999999 (expected: a whole number from 0"
+                        + " to 9)"
             })
     void aNumberIsWholeAndInItsRange(String yaml, String expected) {
         refused(yaml, f -> f.integer("k", 0, 9, 1), expected);
@@ -159,7 +160,7 @@ class FieldsTest {
                         f.duration("b", Duration.ZERO),
                         f.percent("c", 0),
                         String.valueOf(f.optionalInstant("d"))),
-                "a: the number 20 (expected: a text, in quotes)",
+                "a: the number 20 (expected: a percentage such as 20% or 12.5%)",
                 "b: fast (expected: a number and ms, s, m, h or d, such as 500ms or 15m)",
                 "c: '1.5%' (expected: a whole percentage from 0% to 100%)",
                 "d: 'tomorrow' (expected: a time such as 2026-12-01T00:00:00Z)");
