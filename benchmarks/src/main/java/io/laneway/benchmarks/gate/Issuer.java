@@ -36,7 +36,7 @@ final class Issuer {
             String signed = text("{\"alg\":\"RS256\",\"kid\":\"k\",\"typ\":\"JWT\"}") + "."
                     + text(
                             "{\"iss\":\"https://id.test\",\"aud\":\"shop\",\"sub\":\"alice@example.com\",\"tenant\":\"acme\",\"scope\":\"openid"
-                                + " profile email\",\"exp\":" + end + "}");
+                                    + " profile email\",\"exp\":" + end + "}");
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(pair.getPrivate());
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));

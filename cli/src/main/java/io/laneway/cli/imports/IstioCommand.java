@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         name = "istio",
         description =
                 "Prints the lane table of Istio's VirtualServices, DestinationRules and Gateways. Each line that is"
-                    + " not in it, or acts differently, goes to standard error with its place, and makes the exit code"
-                    + " 1 without a table.",
+                        + " not in it, or acts differently, goes to standard error with its place, and makes the exit code"
+                        + " 1 without a table.",
         mixinStandardHelpOptions = true)
 final class IstioCommand implements Callable<Integer> {
 

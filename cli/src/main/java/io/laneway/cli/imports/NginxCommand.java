@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         name = "nginx",
         description =
                 "Prints the lane table of an nginx whose maps and split_clients choose the upstream. Each line that is"
-                    + " not in it, or acts differently, goes to standard error with its place, and makes the exit code"
-                    + " 1 without a table.",
+                        + " not in it, or acts differently, goes to standard error with its place, and makes the exit code"
+                        + " 1 without a table.",
         mixinStandardHelpOptions = true)
 final class NginxCommand implements Callable<Integer> {
 

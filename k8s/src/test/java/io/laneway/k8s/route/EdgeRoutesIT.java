@@ -83,8 +83,8 @@ class EdgeRoutesIT {
         http(
                 "a",
                 "{matches: [{path: {type: PathPrefix, value: /api/}}, {path: {type: PathPrefix, value: /v2}}],"
-                    + " filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch:"
-                    + " /}}}], backendRefs: [{name: order, port: 80}, {name: old, port: 80, weight: 0}]}");
+                        + " filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch:"
+                        + " /}}}], backendRefs: [{name: order, port: 80}, {name: old, port: 80, weight: 0}]}");
 
         await().until(() -> status("a", "Accepted").equals("True Accepted "));
         assertThat(status("a", "ResolvedRefs")).isEqualTo("True ResolvedRefs ");
@@ -114,10 +114,10 @@ class EdgeRoutesIT {
         http(
                 "bad",
                 "{matches: [{path: {type: RegularExpression, value: '/a('}}, {headers: [{name: x, value: y, type:"
-                    + " Glob}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: ExternalAuth,"
-                    + " externalAuth: {protocol: HTTP}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}], retry:"
-                    + " {attempts: 3}, sessionPersistence: {sessionName: s}, tomorrow: {x: 1}, backendRefs: [{name:"
-                    + " order, port: 80, filters: [{type: RequestMirror, requestMirror: {}}]}]}");
+                        + " Glob}]}], timeouts: {request: soon, backendRequest: 1s}, filters: [{type: ExternalAuth,"
+                        + " externalAuth: {protocol: HTTP}}, {type: URLRewrite, urlRewrite: {path: {type: Odd}}}], retry:"
+                        + " {attempts: 3}, sessionPersistence: {sessionName: s}, tomorrow: {x: 1}, backendRefs: [{name:"
+                        + " order, port: 80, filters: [{type: RequestMirror, requestMirror: {}}]}]}");
 
         await().until(() -> status("bad", "Accepted").startsWith("False UnsupportedValue"));
         assertThat(status("bad", "Accepted"))
@@ -355,11 +355,11 @@ class EdgeRoutesIT {
         http(
                 "rich",
                 "{matches: [{path: {type: Exact, value: /a/}, method: PUT, headers: [{name: X-A, value: '1'}],"
-                    + " queryParams: [{name: q, value: b}]}], timeouts: {request: 1m30s}, filters: [{type:"
-                    + " RequestHeaderModifier, requestHeaderModifier: {set: [{name: x, value: y}]}}, {type:"
-                    + " ResponseHeaderModifier, responseHeaderModifier: {remove: [server]}}, {type: URLRewrite,"
-                    + " urlRewrite: {hostname: in.example.com, path: {type: ReplaceFullPath, replaceFullPath: /b}}}],"
-                    + " backendRefs: [{name: order, port: 80, weight: 9}, {name: pay, port: 80, weight: 1}]}");
+                        + " queryParams: [{name: q, value: b}]}], timeouts: {request: 1m30s}, filters: [{type:"
+                        + " RequestHeaderModifier, requestHeaderModifier: {set: [{name: x, value: y}]}}, {type:"
+                        + " ResponseHeaderModifier, responseHeaderModifier: {remove: [server]}}, {type: URLRewrite,"
+                        + " urlRewrite: {hostname: in.example.com, path: {type: ReplaceFullPath, replaceFullPath: /b}}}],"
+                        + " backendRefs: [{name: order, port: 80, weight: 9}, {name: pay, port: 80, weight: 1}]}");
 
         await().until(() -> status("rich", "Accepted").equals("True Accepted "));
         assertThat(editor.current().routes())
