@@ -137,7 +137,7 @@ public final class Values {
     /** What a parser takes in place of a number or a word; that it is a text alone, where that would do. */
     private static String expected(String text, Function<String, ?> parser) {
         try {
-            parser.apply(text);
+            var unused = parser.apply(text);
             return "a text, in quotes";
         } catch (IllegalArgumentException e) {
             String expected = Refusals.expected(e);
