@@ -331,7 +331,7 @@ class BackendTlsIT {
     }
 
     private void lane(String name, String lane, String... ports) {
-        create(Made.service(name, lane, ports).build(), "10.0.0." + (lane.charAt(lane.length() - 1)));
+        create(Made.service(name, lane, ports).build(), "10.0.0." + lane.charAt(lane.length() - 1));
     }
 
     private void create(Service service, String address) {

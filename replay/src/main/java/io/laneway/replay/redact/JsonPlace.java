@@ -17,14 +17,26 @@ final class JsonPlace {
     private final List<Step> steps = new ArrayList<>();
     private final StringBuilder shown;
 
-    /**
-     * One key.
-     *
-     * @param reached what of each path, up to this key
-     * @param named whether a path names the value here, or one that it lies in
-     * @param above how much is shown without the key
-     */
-    private record Step(String key, long[] reached, boolean named, int above) {}
+    /** One key, and what is known of the value there. */
+    private static final class Step {
+        private final String key;
+
+        /** What of each path, up to this key. */
+        private final long[] reached;
+
+        /** Whether a path names the value here, or one that it lies in. */
+        private final boolean named;
+
+        /** How much is shown without the key. */
+        private final int above;
+
+        Step(String key, long[] reached, boolean named, int above) {
+            this.key = key;
+            this.reached = reached;
+            this.named = named;
+            this.above = above;
+        }
+    }
 
     JsonPlace(String document, List<JsonPath> paths) {
         this.paths = paths;
@@ -38,12 +50,12 @@ final class JsonPlace {
 
     /** The key of the value; empty for the document. */
     String key() {
-        return steps.isEmpty() ? "" : steps.get(steps.size() - 1).key();
+        return steps.isEmpty() ? "" : steps.get(steps.size() - 1).key;
     }
 
     /** Whether a rule names the value, or one that it lies in. */
     boolean isNamed() {
-        return !steps.isEmpty() && steps.get(steps.size() - 1).named();
+        return !steps.isEmpty() && steps.get(steps.size() - 1).named;
     }
 
     /** The value is that of a key of the value before; an item's key is its number. */
@@ -52,8 +64,7 @@ final class JsonPlace {
         boolean named = false;
         for (int i = 0; i < reached.length; i++) {
             JsonPath path = paths.get(i);
-            long above =
-                    steps.isEmpty() ? path.start() : steps.get(steps.size() - 1).reached()[i];
+            long above = steps.isEmpty() ? path.start() : steps.get(steps.size() - 1).reached[i];
             reached[i] = path.below(above, key);
             named |= path.isNamed(reached[i]);
         }
@@ -75,7 +86,7 @@ final class JsonPlace {
     /** Back to the value that this one lies in; nothing at the document. */
     void leave() {
         if (!steps.isEmpty()) {
-            shown.setLength(steps.remove(steps.size() - 1).above());
+            shown.setLength(steps.remove(steps.size() - 1).above);
         }
     }
 

@@ -12,12 +12,10 @@ import java.util.concurrent.TimeUnit;
 /** A response without end, until the client goes. Confined to the connection's thread, but for {@link #execute}. */
 public final class CallStream {
 
-    private static final Runnable NOTHING = () -> {};
-
     private final Channel channel;
     private final List<Future<?>> timers = new ArrayList<>();
-    private Runnable room = NOTHING;
-    private Runnable end = NOTHING;
+    private Runnable room = CallStream::nothing;
+    private Runnable end = CallStream::nothing;
 
     CallStream(Channel channel) {
         this.channel = channel;
@@ -53,6 +51,8 @@ public final class CallStream {
     public void execute(Runnable task) {
         channel.eventLoop().execute(task);
     }
+
+    private static void nothing() {}
 
     void room() {
         room.run();

@@ -103,11 +103,17 @@ class AdminHttpIT {
                             .response()
                             .status())
                     .isEqualTo(413);
-            assertThat(client.send("POST /echo HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n\n"
-                                    + "2\n{}\n0\n\n")
-                            .response()
-                            .body())
-                    .isEqualTo("{}\n");
+            String chunked = """
+                POST /echo HTTP/1.1
+                Host: localhost
+                Transfer-Encoding: chunked
+
+                2
+                {}
+                0
+
+                """;
+            assertThat(client.send(chunked).response().body()).isEqualTo("{}\n");
         }
     }
 
