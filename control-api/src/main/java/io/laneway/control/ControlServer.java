@@ -4,7 +4,6 @@ import io.laneway.control.console.ConsolePages;
 import io.laneway.control.console.ConsoleRoutes;
 import io.laneway.control.flag.FlagOrigins;
 import io.laneway.control.http.HttpApi;
-import io.laneway.control.http.RefusedHead;
 import io.laneway.control.http.RequestLimit;
 import io.laneway.control.http.RequestTargets;
 import io.laneway.control.http.message.CallMemory;
@@ -110,7 +109,6 @@ final class ControlServer extends VerticleBase {
         ConsoleRoutes.mount(router, pages);
         return vertx.createHttpServer(options)
                 .requestHandler(RequestTargets.readable(router))
-                .invalidRequestHandler(request -> RefusedHead.refuse(request, options))
                 .listen(address)
                 .onSuccess(server -> first.compareAndSet(null, server));
     }

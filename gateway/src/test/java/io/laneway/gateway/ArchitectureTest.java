@@ -162,6 +162,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.laneway.gateway",
                         "io.laneway.gateway.server.admin..",
+                        "io.laneway.gateway.server.adminhttp..",
                         "io.laneway.gateway.server.question..",
                         "io.laneway.gateway.server.replay..",
                         "io.laneway.gateway.server.tables..",

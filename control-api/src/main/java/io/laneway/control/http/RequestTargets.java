@@ -1,11 +1,14 @@
 package io.laneway.control.http;
 
+import io.laneway.control.http.message.ProblemReply;
+import io.laneway.control.http.message.Reply;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Refuses targets that name nothing: escapes that cannot be read (RFC 3986 section 2.1), bytes that are not UTF-8, which
@@ -69,9 +72,14 @@ public final class RequestTargets {
     }
 
     private static void refuse(HttpServerRequest request) {
-        RefusedHead.send(
-                request,
+        Reply reply = ProblemReply.of(
                 400,
-                "the target cannot be read (expected: two hex digits after each %, UTF-8, and no control characters)");
+                "the target cannot be read (expected: two hex digits after each %, UTF-8, and no control characters)",
+                List.of());
+        request.response()
+                .setStatusCode(reply.status())
+                .putHeader("content-type", reply.type())
+                .putHeader("cache-control", "no-store")
+                .end(reply.body());
     }
 }
