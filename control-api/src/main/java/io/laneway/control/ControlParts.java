@@ -45,6 +45,8 @@ import io.laneway.router.tls.RenewedTls;
 import io.laneway.router.tls.TlsFiles;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -218,7 +220,14 @@ final class ControlParts implements AutoCloseable {
     }
 
     private static @Nullable RenewedTls read(ControlConfig.@Nullable Tls tls) {
-        return tls == null ? null : new RenewedTls(new TlsFiles(tls.certificate(), tls.privateKey(), tls.clientCa()));
+        if (tls == null) {
+            return null;
+        }
+        try {
+            return new RenewedTls(new TlsFiles(tls.certificate(), tls.privateKey(), tls.clientCa()));
+        } catch (IllegalArgumentException e) {
+            throw new UncheckedIOException("tls", new IOException(e.getMessage(), e));
+        }
     }
 
     private static List<LintSource> lints(ControlConfig config, GatewayRegistry gateways, Joins joins) {

@@ -77,13 +77,14 @@ class CheckCommandTest {
                 "{kafka: {servers: 'a:1', topic: ''}} | 3: table.kafka.topic: ",
                 "{kubernetes: {settings: {lanes: x}}} | 3: table.kubernetes.settings.lanes: 'x' (expected: labels or"
                         + " namespaces)",
-                "{kubernetes: {settings: {kubeconfig: none}}} | 3: table.kubernetes.settings.kubeconfig: none"
+                "{kubernetes: {settings: {kubeconfig: none}}} | 3: table.kubernetes.settings.kubeconfig: FOLDER/none"
                         + " (expected: a file",
-                "{kubernetes: {settings: {file: none}}} | 3: table.kubernetes.settings.file: none (expected: a file",
+                "{kubernetes: {settings: {file: none}}} | 3: table.kubernetes.settings.file: FOLDER/none (expected: a"
+                        + " file",
             })
     void settingsOfASourceAreLookedAt(String table, String problem) throws IOException {
         assertThat(checkGateway("address: \":8080\"", "table: " + table)).isEqualTo(1);
-        assertThat(out.toString()).contains(problem);
+        assertThat(out.toString()).contains(problem.replace("FOLDER", folder.toString()));
     }
 
     @ParameterizedTest

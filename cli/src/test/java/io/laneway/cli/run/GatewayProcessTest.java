@@ -64,11 +64,12 @@ class GatewayProcessTest {
                         + " default.api.timeout.ms",
                 "{kubernetes: {settings: {lanes: x}}} | table.kubernetes: lanes: 'x' (expected: labels or namespaces)",
                 "{kubernetes: {settings: {window: x}}} | table.kubernetes: window: ",
-                "{kubernetes: {settings: {kubeconfig: none}}} | table.kubernetes: kubeconfig: none (expected: a file",
-                "{kubernetes: {settings: {file: none}}} | table.kubernetes: file: none (expected: a file",
+                "{kubernetes: {settings: {kubeconfig: none}}} | table.kubernetes: kubeconfig: FOLDER/none (expected: a"
+                        + " file",
+                "{kubernetes: {settings: {file: none}}} | table.kubernetes: file: FOLDER/none (expected: a file",
             })
     void aSettingOfASourceThatIsWrongIsNamed(String table, String why) throws IOException {
-        assertThat(start("0\"", "0", table)).startsWith("laneway: " + why);
+        assertThat(start("0\"", "0", table)).startsWith("laneway: " + why.replace("FOLDER", folder.toString()));
     }
 
     @Test
