@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,20 @@ public final class LinesReader implements AutoCloseable {
     /** Reads what has this name, and closes it in the end. */
     static LinesReader of(String name, InputStream in) {
         return new LinesReader(name, new Source(in, 0));
+    }
+
+    /**
+     * Whether the file has its first line. Else its writer has only made it, or was stopped within that line, and it has
+     * nothing; nor has one that was removed. A file that is damaged has begun.
+     */
+    static boolean hasBegun(Path path) throws IOException {
+        try (LinesReader reader = open(path)) {
+            return reader.nextMember();
+        } catch (RecordingDamaged e) {
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** Opens the file at the member of that entry. */

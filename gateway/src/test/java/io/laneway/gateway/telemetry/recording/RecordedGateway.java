@@ -7,7 +7,7 @@ import io.laneway.gateway.GatewayEnvironment;
 import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.testkit.FrameSocket;
 import io.laneway.gateway.testkit.RawClient;
-import io.laneway.replay.file.RecordingReader;
+import io.laneway.replay.file.RecordedDirectory;
 import io.laneway.replay.form.RecordedExchange;
 import io.laneway.replay.record.DropReason;
 import java.io.IOException;
@@ -162,13 +162,7 @@ final class RecordedGateway implements AutoCloseable {
     }
 
     private static void read(Path directory, Consumer<RecordedExchange> taker) throws IOException {
-        for (Path file : files(directory)) {
-            try (RecordingReader reader = RecordingReader.open(file)) {
-                for (RecordedExchange next = reader.next(); next != null; next = reader.next()) {
-                    taker.accept(next);
-                }
-            }
-        }
+        new RecordedDirectory(directory.resolve("data").resolve("recordings")).read(taker::accept);
     }
 
     @Override
