@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 
-from . import contest, load, machine, report, single, upstream
+from . import contest, load, machine, report, single, tail, upstream
 from .every import CASES
 from .paths import RUN
 from .peers.all import PEERS
@@ -118,7 +118,7 @@ def _one(case, entrants, options):
         problem = load.missing(tool)
         if problem:
             raise Failed(problem)
-    return (contest if case.kind == "load" else single).run(case, entrants, options, say)
+    return {"load": contest, "tail": tail}.get(case.kind, single).run(case, entrants, options, say)
 
 
 if __name__ == "__main__":

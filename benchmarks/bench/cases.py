@@ -34,8 +34,8 @@ class Case:
     pauses: bool = False  # collectors of the virtual machine are compared too
     retries: bool = False  # one of a hundred requests goes first to an endpoint that gives no response
     scraped: bool = False
-    behind: str = ""  # what the upstream speaks, where the front does not say it: http2
-    kind: str = "load"  # load | idle | start | slow | lint
+    behind: str = ""  # what the upstream is, where the front does not say it: http2 | paced
+    kind: str = "load"  # load | tail | idle | start | slow | lint
     unit: str = "req"  # what CPU time is counted for
     streams: bool = False  # load and upstream are the bench's own
     bulk: bool = False  # bytes by the MiB: proxies with larger buffers, or that splice, are compared too
@@ -47,7 +47,7 @@ class Case:
     @property
     def tools(self):
         """The programs that load and checks need."""
-        if self.streams:
+        if self.streams or self.behind == "paced":
             return ("cc",)
         return {TLS: ("wrk", "openssl"), H2C: ("h2load", "nghttp"), GRPC: ("h2load", "nghttp")}.get(self.front, ("wrk",))
 

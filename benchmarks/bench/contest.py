@@ -60,7 +60,7 @@ class Contestant:
 
     def measure(self):
         """One turn: a second to wake up, then the load, with the proxy's CPU time around it."""
-        with self._turn(), self.load.opened(self.setup, self.options.load_cores) as drive:
+        with self.turn(), self.load.opened(self.setup, self.options.load_cores) as drive:
             drive(1)
             with Changing(self) as changing, Scraping(self) as scraping:
                 begun = self.peer.seen(self.setup, None)
@@ -88,14 +88,14 @@ class Contestant:
         return (self.peer.applied(self.setup) or 0) if self.variant.changes else 0
 
     def latency(self, rate):
-        with self._turn():
+        with self.turn():
             self.drive(1)
             seen = load.fixed_rate(self.setup, self.load, rate, self.options.seconds, self.options.load_cores)
         return {"p50": seen.p50, "p99": seen.p99, "p999": seen.p999, "longest": seen.longest,
                 "lateFailed": seen.bad + seen.unsent}
 
     @contextlib.contextmanager
-    def _turn(self):
+    def turn(self):
         """Runs alone; its access log does not outlive the turn."""
         self.process.thaw()
         try:
@@ -122,17 +122,17 @@ def run(case, entrants, options, say):
     try:
         for variant in case.variants:
             for peer in entrants:
-                contestant = _enter(Contestant(case, variant, peer, behind, options, folder / f"{len(contestants)}-{len(left)}"),
+                contestant = enter(Contestant(case, variant, peer, behind, options, folder / f"{len(contestants)}-{len(left)}"),
                                     left, say) if not peer.unable(case) else None
                 if contestant:
                     contestants.append(contestant)
                 elif peer.unable(case):
                     left[peer.name] = peer.unable(case)
         rows = {one.name: {} for one in contestants}
-        _rounds(contestants, rows, left, options, say, lambda one: one.measure())
+        rounds(contestants, rows, left, options, say, lambda one: one.measure())
         rate = _rate(rows) if case.fixed_rate and options.latency else None
         if rate:
-            _rounds(contestants, rows, left, options, say, lambda one: one.latency(rate))
+            rounds(contestants, rows, left, options, say, lambda one: one.latency(rate))
     finally:
         for contestant in contestants:
             contestant.stop()
@@ -140,7 +140,7 @@ def run(case, entrants, options, say):
     return {"rows": rows, "left": left, "rate": rate}
 
 
-def _enter(contestant, left, say):
+def enter(contestant, left, say):
     """Starts, checks, warms and freezes; None, with the reason kept, when the proxy does not come up as it should."""
     try:
         contestant.start()
@@ -159,7 +159,7 @@ def _enter(contestant, left, say):
         raise
 
 
-def _rounds(contestants, rows, left, options, say, turn):
+def rounds(contestants, rows, left, options, say, turn):
     """Every contestant once a round, in an order of chance, so that a slow minute of the machine falls on all alike."""
     chance = random.Random(1)
     for number in range(options.rounds):

@@ -1,5 +1,6 @@
 """What this machine is: its cores and who gets which, free ports, and the facts printed above every table."""
 
+import contextlib
 import os
 import platform
 import resource
@@ -26,6 +27,16 @@ def free_ports(count):
     finally:
         for one in held:
             one.close()
+
+
+def settle(cores):
+    """In a child, before its program: its cores, and that the group of its session is as nice as the run itself, where sessions have
+    groups of their own (autogroup, sched(7)): else `nice` would count among the threads of one session alone."""
+    os.sched_setaffinity(0, cores)
+    niceness = os.getpriority(os.PRIO_PROCESS, 0)
+    if niceness:
+        with contextlib.suppress(OSError), open("/proc/self/autogroup", "w", encoding="ascii") as group:
+            group.write(str(niceness))
 
 
 def raise_file_limit():

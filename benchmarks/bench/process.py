@@ -1,10 +1,13 @@
 """A started program with its children: pinned to cores, measured from /proc, frozen between its turns, stopped as one."""
 
+import contextlib
 import os
 import pathlib
 import signal
 import subprocess
 import time
+
+from .machine import settle
 
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -33,7 +36,7 @@ class Process:
                 start_new_session=True,
                 cwd=directory,
                 env={**os.environ, **(environment or {})},
-                preexec_fn=lambda: os.sched_setaffinity(0, cores),
+                preexec_fn=lambda: settle(cores),
             )
 
     def check(self):
@@ -63,6 +66,16 @@ class Process:
                 kind = next((kind for kind, starts in MACHINERY.items() if name.startswith(starts)), None)
                 if kind:
                     found[kind, thread] = (int(fields[11]) + int(fields[12])) / TICK
+        return found
+
+    def threads(self):
+        """(seconds on a core, seconds ready without one) of each thread so far: how others on the core held it up (schedstat, proc(5))."""
+        found = {}
+        for pid in self._pids():
+            for thread in _threads(pid):
+                with contextlib.suppress(OSError):
+                    ran, waited, _ = pathlib.Path(f"/proc/{pid}/task/{thread}/schedstat").read_text().split()
+                    found[thread] = (int(ran) / 1e9, int(waited) / 1e9)
         return found
 
     def rss(self):
@@ -109,6 +122,11 @@ class Process:
 def machinery_between(before, after):
     """Seconds by kind between two readings of `machinery()`; threads that began in between count from their start."""
     return {kind: sum(after[key] - before.get(key, 0) for key in after if key[0] == kind) for kind in MACHINERY}
+
+
+def busiest_between(before, after):
+    """(seconds on a core, seconds ready without one) between two readings of `threads()`, of the thread that ran most."""
+    return max((tuple(now - then for now, then in zip(after[key], before.get(key, (0, 0)))) for key in after), default=(0, 0))
 
 
 def _stat(pid):

@@ -8,6 +8,8 @@ from .process import MACHINERY
 
 # (heading, metric, digits, whether the range is shown)
 COLUMNS = [
+    ("can do req/s", "capacity", 0, True),
+    ("asked req/s", "asked", 0, False),
     ("CPU µs/req", "cpu", 2, True),
     ("user", "user", 2, False),
     ("system", "system", 2, False),
@@ -24,6 +26,9 @@ COLUMNS = [
     ("p99 µs", "p99", 0, True),
     ("p99.9 µs", "p999", 0, True),
     ("failed at rate", "lateFailed", 0, False),
+    ("sent late p99.9 µs", "late", 1, False),
+    ("stalls/s", "stalls", 1, True),
+    ("no core ms/s", "waited", 2, True),
     ("changes", "changes", 0, False),
     ("refused", "refused", 0, False),
     ("seen applied", "applied", 0, False),

@@ -25,8 +25,9 @@ PATIENCE = 70
 def built(name):
     """The program, compiled anew when its source changed."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    source, common, program = BENCHMARKS / "streams" / f"{name}.c", BENCHMARKS / "streams" / "common.h", TARGET / f"streams-{name}"
-    if not program.exists() or program.stat().st_mtime < max(source.stat().st_mtime, common.stat().st_mtime):
+    folder = BENCHMARKS / "streams"
+    source, program = folder / f"{name}.c", TARGET / f"streams-{name}"
+    if not program.exists() or program.stat().st_mtime < max(file.stat().st_mtime for file in (source, *folder.glob("*.h"))):
         done = subprocess.run(["cc", "-O2", "-Wall", "-Wextra", "-o", program, source], capture_output=True, text=True)
         if done.returncode:
             raise Failed(f"{source.name} does not compile: {done.stderr[-400:]}")
@@ -71,7 +72,7 @@ class Streams:
         generator = subprocess.Popen([str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                      stderr=subprocess.PIPE, text=True)
         try:
-            _line(generator, PATIENCE)
+            line_of(generator, PATIENCE)
             yield lambda seconds: _count(generator, seconds)
         finally:
             generator.kill()
@@ -82,10 +83,10 @@ class Streams:
 def _count(generator, seconds):
     generator.stdin.write(f"{seconds}\n")
     generator.stdin.flush()
-    return parse(_line(generator, seconds + PATIENCE))
+    return parse(line_of(generator, seconds + PATIENCE))
 
 
-def _line(generator, patience):
+def line_of(generator, patience):
     """The next line that the generator prints; fails with what it says when it ends or is silent for too long."""
     watchdog = threading.Timer(patience, generator.kill)
     watchdog.start()

@@ -5,6 +5,7 @@ import shutil
 from . import java, probe
 from .streams import StreamUpstream
 from .machine import free_ports
+from .paced import Paced
 from .process import Failed, Process
 
 PORTS = 8
@@ -125,7 +126,7 @@ class GrpcUpstream:
 
 
 def start(protocol, folder, cores):
-    wanted, problem = {"h2c": (GrpcUpstream, grpc_missing()), "streams": (StreamUpstream, None)}.get(
+    wanted, problem = {"h2c": (GrpcUpstream, grpc_missing()), "streams": (StreamUpstream, None), "paced": (Paced, None)}.get(
         protocol, (HttpUpstream, missing()))
     if not problem and protocol == "http2":
         wanted, problem = Http2Upstream, None if shutil.which("nginx") else "no nginx on the PATH to serve HTTP/2"

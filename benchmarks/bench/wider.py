@@ -20,6 +20,8 @@ WIDER = [
     Case("handshakes", "TLS 1.3, a request a connection, one after another", TLS,
          (Variant(ONE, lambda _: Handshakes(False), "full, ECDSA"), Variant(ONE, lambda _: Handshakes(True), "resumed, ECDSA"),
           Variant(ONE, lambda _: Handshakes(False), "full, RSA", certificate="rsa"))),
+    Case("tail", "GET, 100 bytes, 64 connections, at half of what each can do and at half of what the slowest can", HTTP1,
+         (Variant(ONE, lambda _: None),), kind="tail", behind="paced"),
     Case("slow-readers", "1 000 clients that read 1 MiB with 64 KiB a second", HTTP1, (Variant(ONE, lambda _: Wrk(64, path="/1m")),), kind="slow"),
     Case("lint", "lint of 6 000 lanes × 800 services by the control API", HTTP1, (Variant(table.large, lambda _: Wrk(64)),), kind="lint"),
 ]
