@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.gateway.Gateways;
 import io.laneway.k8s.route.gateway.Listeners;
+import io.laneway.k8s.route.gateway.Origin;
+import io.laneway.k8s.route.gateway.Parents;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether one of our Gateways takes a route, and for which hosts. Immutable.
  *
+ * @param gateway   {@code namespace/name} of the Gateway; empty if none takes it
  * @param hosts     the hosts that remain of the route's by those of the listeners; empty for every host
  * @param listeners the names of the listeners that take it
  * @param ports     the ports of those listeners, each with its hosts
  * @param reason    why none does, in the words of the Gateway API; null if one does
  */
 record Attachment(
+        String gateway,
         List<String> hosts,
         Set<String> listeners,
         List<At> ports,
@@ -34,7 +38,8 @@ record Attachment(
 
     /**
      * @param parent   the listeners that are meant: those of {@code sectionName} and {@code port}, where it has them
-     * @param gateway  the parent, null if there is no such Gateway of ours
+     * @param gateway  the parent with the listeners of its ListenerSets, of which the parent may be one; null if there is no
+     *                 such Gateway of ours
      * @param allows   whether a listener of the Gateway takes routes of the route's kind and namespace
      */
     static Attachment of(
@@ -46,12 +51,12 @@ record Attachment(
             return refused("NoMatchingParent", "no such Gateway with a GatewayClass of " + Gateways.CONTROLLER);
         }
         List<Listener> meant = gateway.getSpec().getListeners().stream()
-                .filter(one -> names(parent, one))
+                .filter(one -> names(parent, route.namespace(), gateway, one))
                 .toList();
         if (meant.isEmpty()) {
             return refused(
                     "NoMatchingParent",
-                    "no listener of Gateway " + Meta.key(gateway) + " has"
+                    "no listener of " + Parents.kind(parent) + " " + Parents.key(parent, route.namespace()) + " has"
                             + (parent.getSectionName() == null ? "" : " sectionName " + parent.getSectionName())
                             + (parent.getPort() == null ? "" : " port " + parent.getPort()));
         }
@@ -81,8 +86,8 @@ record Attachment(
         if (!allowed) {
             return refused(
                     "NotAllowedByListeners",
-                    "no listener of Gateway " + Meta.key(gateway) + " takes a " + route.kind() + " of namespace '"
-                            + route.namespace() + "'");
+                    "no listener of " + Parents.kind(parent) + " " + Parents.key(parent, route.namespace())
+                            + " takes a " + route.kind() + " of namespace '" + route.namespace() + "'");
         }
         if (listeners.isEmpty() || ports.isEmpty()) {
             return refused(
@@ -90,16 +95,16 @@ record Attachment(
                     "hostnames " + route.hosts() + " and those of the listeners have none in common"
                             + (listeners.isEmpty() ? "" : " that no more specific listener of the same port has"));
         }
-        return new Attachment(every ? List.of() : List.copyOf(hosts), listeners, ports, null, "");
+        return new Attachment(Meta.key(gateway), every ? List.of() : List.copyOf(hosts), listeners, ports, null, "");
     }
 
-    private static boolean names(ParentReference parent, Listener listener) {
-        return (parent.getSectionName() == null || parent.getSectionName().equals(listener.getName()))
+    private static boolean names(ParentReference parent, String namespace, Gateway gateway, Listener listener) {
+        return Origin.of(gateway, listener).isMeant(parent, namespace)
                 && (parent.getPort() == null || parent.getPort().equals(listener.getPort()));
     }
 
     static Attachment refused(String reason, String message) {
-        return new Attachment(List.of(), Set.of(), List.of(), reason, message);
+        return new Attachment("", List.of(), Set.of(), List.of(), reason, message);
     }
 
     boolean taken() {

@@ -19,6 +19,7 @@ import io.laneway.k8s.route.gateway.Edge;
 import io.laneway.k8s.route.gateway.FrontendClients;
 import io.laneway.k8s.route.gateway.Gateways;
 import io.laneway.k8s.route.gateway.Grants;
+import io.laneway.k8s.route.gateway.ListenerSets;
 import io.laneway.k8s.route.gateway.Parents;
 import io.laneway.k8s.route.gateway.StatusWriter;
 import io.laneway.k8s.route.rule.Backends;
@@ -148,14 +149,15 @@ public final class EdgeRoutes implements AutoCloseable {
         authorities.begin();
         ServiceLookup services = new ServiceLookup(client, rules);
         List<GatewayClass> known = watch.classes();
-        Map<String, Gateway> ours = Gateways.ours(watch.gateways(), known, parents);
         AllowedRoutes allowed = new AllowedRoutes(client);
+        ListenerSets sets = ListenerSets.join(Gateways.ours(watch.gateways(), known, parents), watch.sets(), allowed);
+        Map<String, Gateway> ours = sets.whole();
         Edge edge = Edge.read(client, ours.values());
         Map<String, List<Set<String>>> attached = new HashMap<>();
         Map<RouteObject, Read> reads = new LinkedHashMap<>();
         for (RouteObject one : watch.routes()) {
-            Map<ParentReference, Attachment> parents = attach(one, ours, allowed);
-            reads.put(one, read(one, services, parents, Read.hosts(one.namespace(), parents, edge)));
+            Map<ParentReference, Attachment> parents = attach(one, sets, allowed);
+            reads.put(one, read(one, services, parents, Read.hosts(parents.values(), edge)));
         }
         List<Route> found = new ArrayList<>();
         reads.values().forEach(read -> found.addAll(read.verdict().routes()));
@@ -167,13 +169,15 @@ public final class EdgeRoutes implements AutoCloseable {
         RouteFindings findings = new RouteFindings(seen);
         for (Map.Entry<RouteObject, Read> entry : reads.entrySet()) {
             Read read = entry.getValue();
-            settled &= write(entry.getKey(), read, refusal);
+            settled &= write(entry.getKey(), read, sets, refusal);
             settled &= read.verdict().resolved();
             findings.add(entry.getKey(), read.parents().values(), read.verdict(), refusal);
-            read.count(entry.getKey().namespace(), attached);
+            if (refusal == null && read.verdict().accepted()) {
+                read.count(attached);
+            }
         }
         noted.set("routes", findings.all());
-        settled &= statuses.write(ours.values(), attached, grants, clients, edge);
+        settled &= statuses.write(sets, attached, grants, clients, edge);
         settled &= authorities.answered();
         settled &= policyStatuses.write(policies.now().policies(), reads, services);
         settled &= statuses.decline(Gateways.others(watch.gateways(), known, parents), gateway);
@@ -182,13 +186,13 @@ public final class EdgeRoutes implements AutoCloseable {
         }
     }
 
-    private Map<ParentReference, Attachment> attach(
-            RouteObject route, Map<String, Gateway> ours, AllowedRoutes allowed) {
+    private Map<ParentReference, Attachment> attach(RouteObject route, ListenerSets sets, AllowedRoutes allowed) {
         RouteHosts hosts = new RouteHosts(rules.hosts(), seen);
         Map<ParentReference, Attachment> attached = new LinkedHashMap<>();
         for (ParentReference parent : route.parents()) {
-            Gateway gateway = ours.get(Parents.key(parent, route.namespace()));
-            if (parents.ours(parent, route.namespace()) && (gateway != null || !parents.any())) {
+            String key = sets.gateway(parent, route.namespace());
+            Gateway gateway = key == null ? null : sets.whole().get(key);
+            if (gateway != null || (parents.ours(parent, route.namespace()) && !parents.any())) {
                 Attachment one = Attachment.of(
                         route,
                         parent,
@@ -252,8 +256,8 @@ public final class EdgeRoutes implements AutoCloseable {
     }
 
     /** Writes what became of a route; false if that is to be tried again, as when another wrote meanwhile. */
-    private boolean write(RouteObject route, Read read, @Nullable String refusal) {
-        List<RouteParentStatus> wanted = status(route, read, refusal);
+    private boolean write(RouteObject route, Read read, ListenerSets sets, @Nullable String refusal) {
+        List<RouteParentStatus> wanted = status(route, read, sets, refusal);
         if (wanted.equals(route.status())) {
             return true;
         }
@@ -264,17 +268,17 @@ public final class EdgeRoutes implements AutoCloseable {
         try {
             return writer.write(route.object(), now -> {
                 RouteObject fresh = RouteObject.of(now);
-                return fresh.with(status(fresh, read, refusal));
+                return fresh.with(status(fresh, read, sets, refusal));
             });
         } catch (KubernetesClientException e) {
             return !refusals.failed(object, wanted, e);
         }
     }
 
-    private List<RouteParentStatus> status(RouteObject route, Read read, @Nullable String refusal) {
+    private List<RouteParentStatus> status(RouteObject route, Read read, ListenerSets sets, @Nullable String refusal) {
         return status.of(
                 route.status(),
-                parent -> parents.ours(parent, route.namespace()),
+                parent -> parents.ours(parent, route.namespace()) || sets.isOursOrGone(parent, route.namespace()),
                 read.parents(),
                 route.object().getMetadata().getGeneration(),
                 read.verdict(),

@@ -6,7 +6,6 @@ import io.laneway.k8s.route.gateway.Edge;
 import io.laneway.k8s.route.gateway.FrontendClients;
 import io.laneway.k8s.route.gateway.FrontendClients.Asked;
 import io.laneway.k8s.route.gateway.Listeners;
-import io.laneway.k8s.route.gateway.Parents;
 import io.laneway.router.model.route.Route;
 import io.laneway.router.model.route.RouteAction;
 import io.laneway.router.model.route.RouteMatch;
@@ -24,7 +23,7 @@ import java.util.Map;
  * gateways find requests that came over a connection of another (docs/decisions/0576). Immutable.
  *
  * @param reads   the routes with their parents
- * @param ours    our Gateways by {@code namespace/name}
+ * @param ours    our Gateways by {@code namespace/name}, with the listeners of their ListenerSets
  * @param clients what their listeners ask of clients' certificates
  */
 record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours, FrontendClients clients) {
@@ -70,11 +69,9 @@ record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours
         return reads.entrySet().stream()
                 .filter(read -> read.getKey() instanceof RouteObject.Tls == ofConnections
                         && read.getValue().verdict().accepted())
-                .flatMap(read -> read.getValue().parents().entrySet().stream()
-                        .filter(parent -> Parents.key(
-                                        parent.getKey(), read.getKey().namespace())
-                                .equals(gateway))
-                        .flatMap(parent -> parent.getValue().ports().stream()))
+                .flatMap(read -> read.getValue().parents().values().stream()
+                        .filter(attached -> attached.gateway().equals(gateway))
+                        .flatMap(attached -> attached.ports().stream()))
                 .filter(at -> at.port() == listener.getPort() && !at.listener().equals(listener.getName()))
                 .anyMatch(at -> at.hosts().isEmpty()
                         || at.hosts().stream().anyMatch(host -> Listeners.narrower(Listeners.host(listener), host)));

@@ -17,7 +17,6 @@ import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.route.gateway.Conditions;
 import io.laneway.k8s.route.gateway.Gateways;
 import io.laneway.k8s.route.gateway.Grants;
-import io.laneway.k8s.route.gateway.Parents;
 import io.laneway.k8s.route.gateway.StatusWriter;
 import io.laneway.k8s.route.rule.ServiceLookup;
 import java.time.Clock;
@@ -83,11 +82,9 @@ final class PolicyStatuses {
         Set<String> gateways = new TreeSet<>();
         reads.forEach((route, read) -> {
             if (read.verdict().backends().stream().anyMatch(services::contains)) {
-                read.parents().forEach((parent, attached) -> {
-                    if (attached.taken()) {
-                        gateways.add(Parents.key(parent, route.namespace()));
-                    }
-                });
+                read.parents().values().stream()
+                        .filter(Attachment::taken)
+                        .forEach(attached -> gateways.add(attached.gateway()));
             }
         });
         return gateways;

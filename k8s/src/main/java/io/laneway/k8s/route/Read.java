@@ -3,10 +3,10 @@ package io.laneway.k8s.route;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.laneway.k8s.route.gateway.Edge;
 import io.laneway.k8s.route.gateway.Edge.Place;
-import io.laneway.k8s.route.gateway.Parents;
 import io.laneway.k8s.route.rule.HostsAt;
 import io.laneway.k8s.route.rule.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,17 +23,15 @@ record Read(Map<ParentReference, Attachment> parents, Verdict verdict) {
     /**
      * The hosts by all parents that take it, each where the listeners that give it are reached.
      *
-     * @param namespace of the route
      * @param edge      how listeners are reached: hosts that a route has at all of them it has wherever they come in
      */
-    static List<HostsAt> hosts(String namespace, Map<ParentReference, Attachment> parents, Edge edge) {
+    static List<HostsAt> hosts(Collection<Attachment> parents, Edge edge) {
         Map<String, Set<Place>> byHost = new LinkedHashMap<>();
-        parents.forEach((parent, attached) -> {
-            String gateway = Parents.key(parent, namespace);
+        parents.forEach(attached -> {
             for (Attachment.At at : attached.ports()) {
                 List<String> hosts = at.hosts().isEmpty() ? List.of(EVERY) : at.hosts();
-                hosts.forEach(host ->
-                        byHost.computeIfAbsent(host, any -> new TreeSet<>()).add(edge.place(gateway, at.port())));
+                hosts.forEach(host -> byHost.computeIfAbsent(host, any -> new TreeSet<>())
+                        .add(edge.place(attached.gateway(), at.port())));
             }
         });
         Map<Set<Place>, List<String>> byPlaces = new LinkedHashMap<>();
@@ -46,11 +44,13 @@ record Read(Map<ParentReference, Attachment> parents, Verdict verdict) {
     }
 
     /** Adds the listeners that take it to those of its Gateways; one that two parents name counts once. */
-    void count(String namespace, Map<String, List<Set<String>>> attached) {
+    void count(Map<String, List<Set<String>>> attached) {
         Map<String, Set<String>> listeners = new HashMap<>();
-        parents.forEach((parent, one) -> listeners
-                .computeIfAbsent(Parents.key(parent, namespace), any -> new LinkedHashSet<>())
-                .addAll(one.listeners()));
+        parents.values().stream()
+                .filter(Attachment::taken)
+                .forEach(one -> listeners
+                        .computeIfAbsent(one.gateway(), any -> new LinkedHashSet<>())
+                        .addAll(one.listeners()));
         listeners.forEach((gateway, names) ->
                 attached.computeIfAbsent(gateway, any -> new ArrayList<>()).add(names));
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,17 +26,21 @@ final class RouteWatch implements AutoCloseable {
     private final SharedIndexInformer<HTTPRoute> http;
     private final SharedIndexInformer<GRPCRoute> grpc;
     private final SharedIndexInformer<TLSRoute> tls;
+    private final SharedIndexInformer<ListenerSet> sets;
     private final SharedIndexInformer<ReferenceGrant> grants;
     private final SharedIndexInformer<Gateway> gateways;
     private final SharedIndexInformer<GatewayClass> classes;
     private final Runnable changed;
     private volatile boolean withoutTls;
+    private volatile boolean withoutSets;
 
     RouteWatch(KubernetesClient client, Runnable changed) {
         this.changed = changed;
         this.http = watch(client.resources(HTTPRoute.class).inAnyNamespace().runnableInformer(0));
         this.grpc = watch(client.resources(GRPCRoute.class).inAnyNamespace().runnableInformer(0));
         this.tls = watch(client.resources(TLSRoute.class).inAnyNamespace().runnableInformer(0))
+                .exceptionHandler((started, problem) -> started || !AbsentKind.is(problem));
+        this.sets = watch(client.resources(ListenerSet.class).inAnyNamespace().runnableInformer(0))
                 .exceptionHandler((started, problem) -> started || !AbsentKind.is(problem));
         this.gateways = watch(client.resources(Gateway.class).inAnyNamespace().runnableInformer(0));
         this.classes = watch(client.resources(GatewayClass.class).runnableInformer(0));
@@ -71,6 +76,10 @@ final class RouteWatch implements AutoCloseable {
             withoutTls |= problem != null;
             changed.run();
         });
+        sets.start().whenComplete((listed, problem) -> {
+            withoutSets |= problem != null;
+            changed.run();
+        });
         http.start()
                 .runAfterBoth(grpc.start(), () -> log.atDebug().log("routes listed"))
                 .runAfterBoth(gateways.start(), () -> log.atDebug().log("Gateways listed"))
@@ -80,10 +89,11 @@ final class RouteWatch implements AutoCloseable {
 
     /**
      * Whether all but ReferenceGrants are listed: without those none is granted. A cluster whose Gateway API is older than 1.5
-     * has no TLSRoutes.
+     * has no TLSRoutes and no ListenerSets.
      */
     boolean listed() {
         return (withoutTls || tls.hasSynced())
+                && (withoutSets || sets.hasSynced())
                 && http.hasSynced()
                 && grpc.hasSynced()
                 && gateways.hasSynced()
@@ -105,6 +115,10 @@ final class RouteWatch implements AutoCloseable {
         return grants.getStore().list();
     }
 
+    List<ListenerSet> sets() {
+        return sets.getStore().list();
+    }
+
     List<Gateway> gateways() {
         return gateways.getStore().list();
     }
@@ -118,6 +132,7 @@ final class RouteWatch implements AutoCloseable {
         http.stop();
         grpc.stop();
         tls.stop();
+        sets.stop();
         grants.stop();
         gateways.stop();
         classes.stop();

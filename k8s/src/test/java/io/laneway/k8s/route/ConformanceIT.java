@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.finding.NotedFindings;
 import io.laneway.k8s.host.HostOwners;
+import io.laneway.k8s.testkit.Edits;
 import io.laneway.k8s.testkit.FakeEditor;
 import io.laneway.k8s.testkit.RuledCluster;
 import io.laneway.router.model.route.Route;
@@ -91,7 +92,10 @@ class ConformanceIT {
     void everyRequestGetsWhatTheTestWants(JsonNode test) {
         base();
         routes.start();
-        test.path("gateways").forEach(one -> gateway(one.path("name").asText(), one.get("listeners")));
+        test.path("namespaces").forEach(one -> namespace(one.asText()));
+        test.path("gateways")
+                .forEach(one -> gateway(one.path("name").asText(), one.get("listeners"), one.get("allowedListeners")));
+        test.path("sets").forEach(this::set);
         test.path("grants").forEach(this::grant);
         String kind = test.path("kind").asText("HTTPRoute");
         test.path("routes").forEach(one -> route(kind, one));
@@ -105,6 +109,10 @@ class ConformanceIT {
                 .properties()
                 .forEach(one -> await().untilAsserted(() -> assertThat(said(kind, one.getKey(), "ResolvedRefs"))
                         .as("%s %s", test.path("test"), one.getKey())
+                        .isEqualTo(one.getValue().asText())));
+        test.path("joined")
+                .properties()
+                .forEach(one -> await().untilAsserted(() -> assertThat(joined(one.getKey()))
                         .isEqualTo(one.getValue().asText())));
         test.path("attached")
                 .properties()
@@ -126,14 +134,7 @@ class ConformanceIT {
     }
 
     private void base() {
-        cluster.client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("other")
-                        .withLabels(Map.of("gateway-conformance", "backend"))
-                        .endMetadata()
-                        .build())
-                .create();
+        namespace("other");
         for (String name : List.of("v1", "v2", "v3")) {
             for (String namespace : List.of(INFRA, "other")) {
                 cluster.client()
@@ -167,10 +168,21 @@ class ConformanceIT {
         create("gatewayclasses", known);
         ArrayNode http = YAML.createArrayNode();
         http.addObject().put("name", "http").put("port", 80).put("protocol", "HTTP");
-        gateway("same-namespace", http);
+        gateway("same-namespace", http, null);
         ArrayNode open = http.deepCopy();
         open.get(0).withObject("/allowedRoutes/namespaces").put("from", "All");
-        gateway("all-namespaces", open);
+        gateway("all-namespaces", open, null);
+    }
+
+    private void namespace(String name) {
+        cluster.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withLabels(Map.of("gateway-conformance", "backend"))
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     private static ObjectNode object(String kind, String namespace, String name) {
@@ -183,10 +195,26 @@ class ConformanceIT {
         return object;
     }
 
-    private void gateway(String name, JsonNode listeners) {
+    private void gateway(String name, JsonNode listeners, @Nullable JsonNode allowed) {
         ObjectNode gateway = object("Gateway", INFRA, name);
-        gateway.putObject("spec").put("gatewayClassName", "laneway").set("listeners", listeners);
+        ObjectNode spec = gateway.putObject("spec").put("gatewayClassName", "laneway");
+        spec.set("listeners", listeners);
+        if (allowed != null) {
+            spec.set("allowedListeners", allowed);
+        }
         create("gateways", gateway);
+    }
+
+    private void set(JsonNode one) {
+        ObjectNode set = object(
+                "ListenerSet",
+                one.path("namespace").asText(INFRA),
+                one.path("name").asText());
+        set.withObject("/metadata").put("creationTimestamp", one.path("created").asText("2026-11-01T00:00:00Z"));
+        ObjectNode spec = set.putObject("spec");
+        spec.putObject("parentRef").put("name", one.path("gateway").asText()).put("namespace", INFRA);
+        spec.set("listeners", one.get("listeners"));
+        create("listenersets", set);
     }
 
     private void route(String kind, JsonNode one) {
@@ -257,6 +285,51 @@ class ConformanceIT {
         for (JsonNode one : route.path("status").path("parents").path(0).path("conditions")) {
             if (one.path("type").asText().equals(type)) {
                 return one.path("status").asText() + " " + one.path("reason").asText();
+            }
+        }
+        return "";
+    }
+
+    /** What a ListenerSet says of itself, and of each listener whether it is accepted and how many routes it has. */
+    private String joined(String key) {
+        giveAddresses();
+        int slash = key.indexOf('/');
+        JsonNode status = get(
+                        "listenersets",
+                        "ListenerSet",
+                        slash < 0 ? INFRA : key.substring(0, slash),
+                        key.substring(slash + 1))
+                .path("status");
+        StringBuilder text = new StringBuilder(reason(status, "Accepted") + " " + reason(status, "Programmed"));
+        status.path("listeners")
+                .forEach(one -> text.append(", ")
+                        .append(one.path("name").asText())
+                        .append(' ')
+                        .append(reason(one, "Accepted"))
+                        .append(' ')
+                        .append(one.path("attachedRoutes").asInt()));
+        return text.toString();
+    }
+
+    /** As an API server does when a Service is created. */
+    private void giveAddresses() {
+        var services = cluster.client().services().inNamespace("laneway");
+        for (Service one : services.withLabel("laneway.io/of-gateway").list().getItems()) {
+            if (one.getSpec().getClusterIP() == null) {
+                Edits.edit(services.withName(one.getMetadata().getName()), now -> {
+                    now.getSpec().setClusterIP("10.96.2.1");
+                    return now;
+                });
+            }
+        }
+    }
+
+    private static String reason(JsonNode of, String type) {
+        for (JsonNode one : of.path("conditions")) {
+            if (one.path("type").asText().equals(type)) {
+                return one.path("status").asText().equals("True")
+                        ? one.path("reason").asText()
+                        : "no " + one.path("reason").asText();
             }
         }
         return "";

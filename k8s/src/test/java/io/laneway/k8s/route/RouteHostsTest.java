@@ -26,8 +26,8 @@ class RouteHostsTest {
     @Test
     void ofOneSecondTheServiceWhoseNamespaceSortsFirstHasTheHost() {
         assertThat(check("aaa", FIRST, route("shop", FIRST)).message())
-                .isEqualTo(
-                        "host 'a.example' is already that of Service aaa/a, which is of the same second and sorts first");
+                .isEqualTo("host 'a.example' is already that of Service aaa/a, which is of the same second and sorts"
+                        + " first");
         assertThat(check("zzz", FIRST, route("shop", FIRST)).taken()).isTrue();
         assertThat(check("shop", FIRST, route("shop", FIRST)).taken()).isTrue();
     }
@@ -51,8 +51,8 @@ class RouteHostsTest {
                 .containsExactly(
                         "aaa/a: host_taken: host 'z.a.example' is already that of HTTPRoute shop/r, which is older"
                                 + " (expected: a host that no other has)",
-                        "zzz/a: host_taken: host 'y.a.example' is already that of HTTPRoute shop/r, which is of the same"
-                                + " second and sorts first (expected: a host that no other has)");
+                        "zzz/a: host_taken: host 'y.a.example' is already that of HTTPRoute shop/r, which is of the"
+                                + " same second and sorts first (expected: a host that no other has)");
     }
 
     @Test
@@ -68,8 +68,9 @@ class RouteHostsTest {
         assertThat(findings.all())
                 .extracting(Finding::toString)
                 .containsExactly(
-                        "HTTPRoute shop/r: two_owners: path '/' of host 'a.example' is already that of HTTPRoute aaa/r,"
-                                + " which is of the same second and sorts first (expected: another host, path or match)",
+                        "HTTPRoute shop/r: two_owners: path '/' of host 'a.example' is already that of HTTPRoute"
+                                + " aaa/r, which is of the same second and sorts first (expected: another host, path or"
+                                + " match)",
                         "HTTPRoute zzz/r: two_owners: path '/own' of host 'a.example' is already that of HTTPRoute"
                                 + " shop/r, which is older (expected: another host, path or match)");
     }
@@ -84,7 +85,7 @@ class RouteHostsTest {
     }
 
     private static Attachment taken(String host) {
-        return new Attachment(List.of(host), Set.of("http"), List.of(), null, "");
+        return new Attachment("shop/laneway", List.of(host), Set.of("http"), List.of(), null, "");
     }
 
     private static Verdict verdict(String host, String path) {

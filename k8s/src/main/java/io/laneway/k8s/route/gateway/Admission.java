@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayStatusAddress;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a Gateway as a whole is accepted and programmed, and under which addresses it is reached. Immutable.
@@ -33,7 +34,8 @@ record Admission(Said accepted, Said programmed, List<GatewayStatusAddress> addr
         return new Admission(accepted, programmed(accepted, strange, addresses), all);
     }
 
-    private static Said accepted(Gateway gateway, List<ListenerStatus> listeners) {
+    /** Why a Gateway is not accepted whatever its listeners are; null if it may be. */
+    static @Nullable Said refusal(Gateway gateway) {
         for (GatewaySpecAddress one : gateway.getSpec().getAddresses()) {
             if (!TYPES.contains(type(one))) {
                 return new Said(
@@ -45,6 +47,14 @@ record Admission(Said accepted, Said programmed, List<GatewayStatusAddress> addr
         var infrastructure = gateway.getSpec().getInfrastructure();
         if (infrastructure != null && infrastructure.getParametersRef() != null) {
             return new Said(false, "InvalidParameters", "infrastructure.parametersRef (expected: none)");
+        }
+        return null;
+    }
+
+    private static Said accepted(Gateway gateway, List<ListenerStatus> listeners) {
+        Said refusal = refusal(gateway);
+        if (refusal != null) {
+            return refusal;
         }
         long refused = listeners.stream().filter(one -> !accepted(one)).count();
         return refused == 0

@@ -5,18 +5,21 @@ import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerNamespaces;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteGroupKind;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteNamespaces;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.object.Meta;
+import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which routes a listener takes: {@code allowedRoutes} by kind and by namespace, where nothing said means the Gateway's own
- * namespace. Reads each namespace that a selector asks for once: made for one reconciliation. Blocks.
+ * Which routes a listener takes: {@code allowedRoutes} by kind and by namespace, where nothing said means the listener's own
+ * namespace; and which ListenerSets a Gateway takes. Reads each namespace that a selector asks for once: made for one reconciliation. Blocks.
  */
 public final class AllowedRoutes {
 
@@ -33,15 +36,29 @@ public final class AllowedRoutes {
         boolean ofKind = Listeners.kinds(listener).contains(kind)
                 && (kinds.isEmpty()
                         || kinds.stream().anyMatch(one -> ListenerStatuses.ours(one) && kind.equals(one.getKind())));
-        return ofKind && from(allowed == null ? null : allowed.getNamespaces(), Meta.namespace(gateway), namespace);
+        RouteNamespaces from = allowed == null ? null : allowed.getNamespaces();
+        return ofKind
+                && from(
+                        from == null || from.getFrom() == null ? "Same" : from.getFrom(),
+                        from == null ? null : from.getSelector(),
+                        Origin.of(gateway, listener).namespace(),
+                        namespace);
     }
 
-    private boolean from(@Nullable RouteNamespaces allowed, String own, String namespace) {
-        String from = allowed == null || allowed.getFrom() == null ? "Same" : allowed.getFrom();
+    /** Whether a Gateway takes ListenerSets of a namespace: of none where it says nothing. */
+    boolean permit(Gateway gateway, String namespace) {
+        var allowed = gateway.getSpec().getAllowedListeners();
+        ListenerNamespaces from = allowed == null ? null : allowed.getNamespaces();
+        return from != null
+                && from.getFrom() != null
+                && from(from.getFrom(), from.getSelector(), Meta.namespace(gateway), namespace);
+    }
+
+    private boolean from(String from, @Nullable LabelSelector selector, String own, String namespace) {
         return switch (from) {
             case "All" -> true;
             case "Same" -> own.equals(namespace);
-            case "Selector" -> allowed != null && matches(allowed.getSelector(), namespace);
+            case "Selector" -> matches(selector, namespace);
             default -> false;
         };
     }
@@ -57,11 +74,18 @@ public final class AllowedRoutes {
     }
 
     private Map<String, String> labels(String namespace) {
-        Namespace object = client.namespaces().withName(namespace).get();
         // Since 1.22 each namespace has its name as a label.
         Map<String, String> labels = new HashMap<>(Map.of("kubernetes.io/metadata.name", namespace));
-        if (object != null) {
-            labels.putAll(Meta.labels(object));
+        try {
+            Namespace object = client.namespaces().withName(namespace).get();
+            if (object != null) {
+                labels.putAll(Meta.labels(object));
+            }
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+            // Without the right to see its other labels it has none.
         }
         return labels;
     }

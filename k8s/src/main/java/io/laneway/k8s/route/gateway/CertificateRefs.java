@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the certificates that listeners of HTTPS name: Secrets of type {@code kubernetes.io/tls} with a certificate and
- * a key in PEM, of the Gateway's namespace or of one that a ReferenceGrant opens. Reads each Secret once: made for one
+ * a key in PEM, of the namespace of the Gateway or ListenerSet, or of one that a ReferenceGrant opens. Reads each Secret once: made for one
  * reconciliation. Blocks; confined to one thread.
  */
 public final class CertificateRefs {
@@ -44,9 +44,13 @@ public final class CertificateRefs {
         this.grants = grants;
     }
 
-    /** The first thing that is wrong with a listener's certificates; null if nothing is, or it needs none. */
+    /**
+     * The first thing that is wrong with a listener's certificates; null if nothing is, or it needs none.
+     *
+     * @param origin the object that names them
+     */
     @Nullable
-    Problem problem(Listener listener, String namespace) {
+    Problem problem(Listener listener, Origin origin) {
         if (!Listeners.isSecure(listener)) {
             return null;
         }
@@ -56,7 +60,7 @@ public final class CertificateRefs {
             return new Problem(INVALID, "tls.certificateRefs: none (expected: at least one Secret)");
         }
         for (int i = 0; i < refs.size(); i++) {
-            Problem problem = problem("tls.certificateRefs[" + i + "]", refs.get(i), namespace);
+            Problem problem = problem("tls.certificateRefs[" + i + "]", refs.get(i), origin);
             if (problem != null) {
                 return problem;
             }
@@ -64,17 +68,19 @@ public final class CertificateRefs {
         return null;
     }
 
-    private @Nullable Problem problem(String path, SecretObjectReference ref, String namespace) {
+    private @Nullable Problem problem(String path, SecretObjectReference ref, Origin origin) {
         boolean core = ref.getGroup() == null || ref.getGroup().isEmpty();
         if (!core || (ref.getKind() != null && !ref.getKind().equals("Secret"))) {
             return new Problem(INVALID, path + ": " + ref.getGroup() + "/" + ref.getKind() + " (expected: Secret)");
         }
+        String namespace = origin.namespace();
         String in = ref.getNamespace() == null ? namespace : ref.getNamespace();
         String key = in + "/" + ref.getName();
-        if (!in.equals(namespace) && !grants.permit("Gateway", namespace, "Secret", key)) {
+        if (!in.equals(namespace) && !grants.permit(origin.kind(), namespace, "Secret", key)) {
             return new Problem(
                     "RefNotPermitted",
-                    path + ".namespace: " + in + " (expected: the Gateway's own, or a ReferenceGrant there)");
+                    path + ".namespace: " + in + " (expected: the " + origin.kind()
+                            + "'s own, or a ReferenceGrant there)");
         }
         String wrong = problems.computeIfAbsent(key, any -> wrong(in, ref.getName()));
         return wrong.isEmpty() ? null : new Problem(INVALID, path + ": Secret " + key + " " + wrong);

@@ -108,6 +108,17 @@ public record Edge(List<Service> shared, @Nullable OwnServices own, Set<Place> p
         return service != null && OwnServices.targets(service).containsKey(port);
     }
 
+    /** Whether there is a Service by which Gateways are reached. */
+    boolean isKnown() {
+        return own != null || !shared.isEmpty();
+    }
+
+    /** The Service by which a Gateway is reached; null if none is known. */
+    @Nullable
+    Service service(String gateway) {
+        return own != null ? own.of(gateway) : shared.isEmpty() ? null : shared.get(0);
+    }
+
     Addresses addresses(String gateway) {
         if (own == null) {
             return Addresses.of(shared, null);

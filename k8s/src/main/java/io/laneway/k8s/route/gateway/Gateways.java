@@ -8,13 +8,17 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSetBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSetStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.SupportedFeature;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.route.gateway.ListenerSets.Member;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,10 +50,12 @@ public final class Gateways {
     private final KubernetesClient client;
     private final Clock clock;
     private final StatusWriter statuses;
+    private final NamedServices named;
 
     public Gateways(KubernetesClient client, Clock clock) {
         this.client = client;
         this.statuses = new StatusWriter(client);
+        this.named = new NamedServices(client);
         this.clock = clock;
     }
 
@@ -94,28 +100,33 @@ public final class Gateways {
      * @param edge how Gateways are reached
      */
     public boolean accept(List<GatewayClass> classes, Edge edge) {
+        if (classes.stream().noneMatch(Gateways::isOurs)) {
+            return true;
+        }
         boolean settled = true;
-        BundleVersion version = classes.stream().anyMatch(Gateways::isOurs) ? BundleVersion.read(client) : null;
+        List<SupportedFeature> features = Features.of(edge, edge.isKnown() && named.isPermitted());
+        BundleVersion version = BundleVersion.read(client);
         for (GatewayClass one : classes) {
-            if (isOurs(one) && !status(one, version, edge).equals(one.getStatus())) {
+            if (isOurs(one) && !status(one, version, features).equals(one.getStatus())) {
                 settled &= write(
                         one,
                         now -> new GatewayClassBuilder(now)
-                                .withStatus(status(now, version, edge))
+                                .withStatus(status(now, version, features))
                                 .build());
             }
         }
         return settled;
     }
 
-    private GatewayClassStatus status(GatewayClass one, @Nullable BundleVersion version, Edge edge) {
+    private GatewayClassStatus status(
+            GatewayClass one, @Nullable BundleVersion version, List<SupportedFeature> features) {
         List<Condition> before =
                 one.getStatus() == null ? List.of() : one.getStatus().getConditions();
         List<Condition> own = ofClass(one, version, before);
         List<Condition> now = new ArrayList<>(before);
         now.removeIf(old -> own.stream().anyMatch(mine -> mine.getType().equals(old.getType())));
         now.addAll(own);
-        return new GatewayClassStatus(now, Features.of(edge));
+        return new GatewayClassStatus(now, features);
     }
 
     private List<Condition> ofClass(GatewayClass one, @Nullable BundleVersion version, List<Condition> before) {
@@ -136,34 +147,59 @@ public final class Gateways {
     }
 
     /**
-     * Writes the status of our Gateways; false if that is to be tried again.
+     * Writes the status of our Gateways and of their ListenerSets; false if that is to be tried again.
      *
+     * @param sets     our Gateways and ListenerSets
      * @param attached the listeners that took each route of a Gateway, by the Gateway's key
      * @param grants   whose Secrets Gateways may name
      * @param clients  what they ask of clients' certificates
      * @param edge     how they are reached
      */
     public boolean write(
-            Collection<Gateway> ours,
+            ListenerSets sets,
             Map<String, List<Set<String>>> attached,
             Grants grants,
             FrontendClients clients,
             Edge edge) {
         ListenerStatuses listeners = new ListenerStatuses(new CertificateRefs(client, grants), clients, edge);
+        ListenerSetStatuses ofSets = new ListenerSetStatuses(listeners, clock);
         boolean settled = true;
-        for (Gateway one : ours) {
-            Addresses addresses = edge.addresses(Meta.key(one));
+        for (Gateway one : sets.own().values()) {
+            String key = Meta.key(one);
+            Addresses addresses = edge.addresses(key);
             settled &= !addresses.pending();
-            List<Set<String>> routes = attached.getOrDefault(Meta.key(one), List.of());
-            if (!status(one, routes, addresses, listeners).equals(one.getStatus())) {
-                settled &= write(
-                        one,
-                        now -> new GatewayBuilder(now)
-                                .withStatus(status(now, routes, addresses, listeners))
-                                .build());
+            Map<String, Integer> counts = counts(attached.getOrDefault(key, List.of()));
+            Gateway whole = Objects.requireNonNull(sets.whole().get(key), "whole");
+            boolean reached = Admission.of(
+                            one, addresses, listeners.of(one, whole, counts, new Conditions(clock, null)))
+                    .programmed()
+                    .is();
+            int joined = 0;
+            for (Member member : sets.members(key)) {
+                ListenerSet set = member.object();
+                ListenerSetStatus said = ofSets.of(set, member, whole, counts, reached);
+                joined += ListenerSetStatuses.isAccepted(said) ? 1 : 0;
+                settled &= said.equals(set.getStatus())
+                        || write(
+                                set,
+                                now -> new ListenerSetBuilder(now)
+                                        .withStatus(ofSets.of(now, member, whole, counts, reached))
+                                        .build());
             }
+            Integer attachedSets = joined == 0 ? null : joined;
+            UnaryOperator<Gateway> change = now -> new GatewayBuilder(now)
+                    .withStatus(status(now, whole, counts, addresses, listeners, attachedSets))
+                    .build();
+            settled &= change.apply(one).getStatus().equals(one.getStatus()) || write(one, change);
         }
+        settled &= named.keep(sets.own().values(), edge);
         return settled && listeners.resolved();
+    }
+
+    private static Map<String, Integer> counts(List<Set<String>> routes) {
+        Map<String, Integer> counts = new TreeMap<>();
+        routes.forEach(route -> route.forEach(name -> counts.merge(name, 1, Integer::sum)));
+        return counts;
     }
 
     /**
@@ -219,12 +255,15 @@ public final class Gateways {
     }
 
     private GatewayStatus status(
-            Gateway gateway, List<Set<String>> routes, Addresses addresses, ListenerStatuses listeners) {
-        Map<String, Integer> counts = new TreeMap<>();
-        routes.forEach(route -> route.forEach(name -> counts.merge(name, 1, Integer::sum)));
+            Gateway gateway,
+            Gateway whole,
+            Map<String, Integer> counts,
+            Addresses addresses,
+            ListenerStatuses listeners,
+            @Nullable Integer attachedSets) {
         List<Condition> before = conditions(gateway);
         Conditions conditions = new Conditions(clock, gateway.getMetadata().getGeneration());
-        List<ListenerStatus> of = listeners.of(gateway, counts, conditions);
+        List<ListenerStatus> of = listeners.of(gateway, whole, counts, conditions);
         Admission admission = Admission.of(gateway, addresses, of);
         List<Condition> now = others(before);
         now.add(made("Accepted", admission.accepted(), conditions, before));
@@ -232,11 +271,11 @@ public final class Gateways {
         if (gateway.getSpec().getTls() != null && gateway.getSpec().getTls().getBackend() != null) {
             now.add(conditions.make(REFS, false, "InvalidClientCertificateRef", NO_BACKEND_TLS, before));
         }
-        if (FrontendClients.takesAnybody(gateway)) {
+        if (FrontendClients.takesAnybody(whole)) {
             String why = "spec.tls.frontend: clients are taken whose certificates are missing or not valid";
             now.add(conditions.make(INSECURE, true, "ConfigurationChanged", why, before));
         }
-        return new GatewayStatus(admission.addresses(), null, now, of);
+        return new GatewayStatus(admission.addresses(), attachedSets, now, of);
     }
 
     private static Condition made(String type, Admission.Said said, Conditions conditions, List<Condition> before) {

@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListenerStatuses {
 
+    private static final String INVALID = "Invalid";
     private static final String OVERLAP = "OverlappingTLSConfig";
+
+    /** Why a listener is not programmed whose port nothing leads to the gateways. */
+    static final String WAITS = "Pending";
+
     private static final String OVERLAPPING = "another listener of the same port has some of the same hosts";
 
     /** What we say of a listener: conditions of other types are those of others. */
@@ -48,8 +53,13 @@ public final class ListenerStatuses {
         return resolved;
     }
 
-    /** @param attached how many routes each listener has, by its name */
-    List<ListenerStatus> of(Gateway gateway, Map<String, Integer> attached, Conditions conditions) {
+    /**
+     * Those of a Gateway's own listeners.
+     *
+     * @param whole    the Gateway with the listeners of its ListenerSets
+     * @param attached how many routes each listener has, by its name
+     */
+    List<ListenerStatus> of(Gateway gateway, Gateway whole, Map<String, Integer> attached, Conditions conditions) {
         List<ListenerStatus> before =
                 gateway.getStatus() == null ? List.of() : gateway.getStatus().getListeners();
         List<ListenerStatus> statuses = new ArrayList<>();
@@ -58,17 +68,18 @@ public final class ListenerStatuses {
                     .filter(one -> listener.getName().equals(one.getName()))
                     .flatMap(one -> one.getConditions().stream())
                     .toList();
-            statuses.add(one(gateway, listener, attached.getOrDefault(listener.getName(), 0), conditions, old));
+            statuses.add(one(whole, listener, attached.getOrDefault(listener.getName(), 0), conditions, old));
         }
         return statuses;
     }
 
-    private ListenerStatus one(
-            Gateway gateway, Listener listener, int routes, Conditions conditions, List<Condition> old) {
+    /** That of one listener of a Gateway, or of a ListenerSet whose listeners the Gateway has as far as it takes them. */
+    ListenerStatus one(Gateway gateway, Listener listener, int routes, Conditions conditions, List<Condition> old) {
         List<RouteGroupKind> kinds = Listeners.speaks(listener) ? kinds(listener) : List.of();
         String conflict = Listeners.speaks(listener) ? Listeners.conflict(gateway, listener) : null;
         Asked asked = clients.of(gateway, listener);
-        Problem refused = refused(listener, conflict, asked);
+        boolean fromSet = Origin.of(gateway, listener).isSet();
+        Problem refused = refused(listener, conflict, fromSet, asked);
         Problem unresolved = unresolved(gateway, listener, asked);
         boolean programmed = refused == null
                 && !kinds.isEmpty()
@@ -88,10 +99,11 @@ public final class ListenerStatuses {
         now.add(made("ResolvedRefs", unresolved, conditions, old));
         if (!programmed) {
             String why = refused != null ? refused.message() : unresolved == null ? "" : unresolved.message();
-            now.add(conditions.make("Programmed", false, "Invalid", why, old));
+            String reason = fromSet && conflict != null ? conflict : INVALID;
+            now.add(conditions.make("Programmed", false, reason, why, old));
         } else if (!reached) {
             String why = "port: no Service of the edge leads " + listener.getPort() + " to the gateways";
-            now.add(conditions.make("Programmed", false, "Pending", why, old));
+            now.add(conditions.make("Programmed", false, WAITS, why, old));
         } else {
             now.add(conditions.make("Programmed", true, "Programmed", "", old));
         }
@@ -112,7 +124,8 @@ public final class ListenerStatuses {
                 : conditions.make(type, false, problem.reason(), problem.message(), old);
     }
 
-    private static @Nullable Problem refused(Listener listener, @Nullable String conflict, @Nullable Asked asked) {
+    private static @Nullable Problem refused(
+            Listener listener, @Nullable String conflict, boolean fromSet, @Nullable Asked asked) {
         if (Listeners.isTls(listener) && !Listeners.speaks(listener)) {
             return new Problem(
                     "UnsupportedValue",
@@ -126,7 +139,7 @@ public final class ListenerStatuses {
                     "UnsupportedProtocol", "protocol: " + listener.getProtocol() + " (expected: HTTP, HTTPS or TLS)");
         }
         if (conflict != null) {
-            return new Problem("Invalid", message(conflict));
+            return new Problem(fromSet ? conflict : INVALID, message(conflict));
         }
         return asked == null || asked.usable()
                 ? null
@@ -148,7 +161,7 @@ public final class ListenerStatuses {
                     "InvalidRouteKinds",
                     "allowedRoutes.kinds (expected: " + String.join(" or ", Listeners.kinds(listener)) + ")");
         }
-        Problem problem = certificates.problem(listener, Meta.namespace(gateway));
+        Problem problem = certificates.problem(listener, Origin.of(gateway, listener));
         problem = problem == null && asked != null ? asked.problem() : problem;
         resolved &= problem == null;
         return problem;

@@ -113,9 +113,9 @@ public final class Listeners {
         return gateway.getSpec().getListeners().stream()
                 .noneMatch(other -> !other.getName().equals(listener.getName())
                         && Objects.equals(other.getPort(), listener.getPort())
-                        && serves(gateway, other)
                         && covers(host(other), host)
-                        && narrower(host(other), host(listener)));
+                        && narrower(host(other), host(listener))
+                        && serves(gateway, other));
     }
 
     /** Whether a host or pattern stands for less than another, empty for every host. */

@@ -172,14 +172,11 @@ final class OwnServices {
     }
 
     private Service made(Gateway gateway, Map<Integer, Integer> targets) {
-        String name = gateway.getMetadata().getName();
         GatewayInfrastructure wish = gateway.getSpec().getInfrastructure();
         Map<String, String> labels = wished(wish == null ? Map.of() : wish.getLabels());
         Map<String, String> annotations = wished(wish == null ? Map.of() : wish.getAnnotations());
         labels.put(LABEL, "true");
-        if (name.length() <= MAX_LABEL) {
-            labels.put(NAME, name);
-        }
+        name(gateway, labels);
         annotations.put(KEY, Meta.key(gateway));
         annotations.put(Marks.IGNORE, "true");
         List<ServicePort> ports = new ArrayList<>();
@@ -211,8 +208,16 @@ final class OwnServices {
                 .build();
     }
 
+    /** Adds the Gateway API's own label for what is made for a Gateway, if a label can have its name. */
+    static void name(Gateway gateway, Map<String, String> labels) {
+        String name = gateway.getMetadata().getName();
+        if (name.length() <= MAX_LABEL) {
+            labels.put(NAME, name);
+        }
+    }
+
     /** Without what would make it look like something of the edge's own to us. */
-    private static Map<String, String> wished(Map<String, String> wish) {
+    static Map<String, String> wished(Map<String, String> wish) {
         Map<String, String> kept = new HashMap<>(wish);
         kept.keySet().removeIf(one -> one.startsWith(Marks.PREFIX) || Addresses.LABELS.containsKey(one));
         return kept;
@@ -221,7 +226,12 @@ final class OwnServices {
     private static boolean says(Service old, Service wanted) {
         return targets(old).equals(targets(wanted))
                 && Meta.selector(old).equals(Meta.selector(wanted))
-                && Meta.labels(old).entrySet().containsAll(Meta.labels(wanted).entrySet())
+                && saysAll(old, wanted);
+    }
+
+    /** Whether one has the labels and annotations of another. */
+    static boolean saysAll(Service old, Service wanted) {
+        return Meta.labels(old).entrySet().containsAll(Meta.labels(wanted).entrySet())
                 && Meta.annotations(old)
                         .entrySet()
                         .containsAll(Meta.annotations(wanted).entrySet());

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Parents(@Nullable String namespace, String name) {
 
+    static final String GATEWAY = "Gateway";
+    static final String SET = "ListenerSet";
+
     private static final String ANY = "*";
 
     /** @param gateway {@code name} or {@code namespace/name} */
@@ -35,8 +38,7 @@ public record Parents(@Nullable String namespace, String name) {
         String in = parent.getNamespace() == null ? routeNamespace : parent.getNamespace();
         return (any() || name.equals(parent.getName()))
                 && (namespace == null || namespace.equals(in))
-                && (parent.getKind() == null || parent.getKind().equals("Gateway"))
-                && (parent.getGroup() == null || parent.getGroup().equals(Grants.GROUP));
+                && isGateway(parent);
     }
 
     /** Whether a Gateway has the name of ours. */
@@ -44,7 +46,24 @@ public record Parents(@Nullable String namespace, String name) {
         return (any() || this.name.equals(name)) && (this.namespace == null || this.namespace.equals(namespace));
     }
 
-    /** {@code namespace/name} of the Gateway that a parent names. */
+    static boolean isGateway(ParentReference parent) {
+        return kind(parent).equals(GATEWAY) && isOfGroup(parent);
+    }
+
+    static boolean isSet(ParentReference parent) {
+        return kind(parent).equals(SET) && isOfGroup(parent);
+    }
+
+    private static boolean isOfGroup(ParentReference parent) {
+        return parent.getGroup() == null || parent.getGroup().equals(Grants.GROUP);
+    }
+
+    /** The kind that a parent names. */
+    public static String kind(ParentReference parent) {
+        return parent.getKind() == null ? GATEWAY : parent.getKind();
+    }
+
+    /** {@code namespace/name} of the Gateway, or other object, that a parent names. */
     public static String key(ParentReference parent, String routeNamespace) {
         return Meta.key(parent.getNamespace() == null ? routeNamespace : parent.getNamespace(), parent.getName());
     }

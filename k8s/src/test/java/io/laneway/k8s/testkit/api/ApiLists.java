@@ -27,6 +27,8 @@ final class ApiLists {
                             "GatewayClass",
                             "gateways",
                             "Gateway",
+                            "listenersets",
+                            "ListenerSet",
                             "httproutes",
                             "HTTPRoute",
                             "grpcroutes",
