@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -121,6 +122,62 @@ class OwnServicesIT {
         gateway("two", "{name: http, port: 80, protocol: HTTP}");
         await().until(() -> gateway("one").getStatus().getAddresses().size() == 1);
         assertThat(gateway("one").getStatus().getAddresses().get(0).getValue()).isEqualTo("10.96.0.9");
+    }
+
+    @Test
+    void aLoadBalancerIsAskedForTheAddressThatTheGatewayAsksFor() {
+        Edits.edit(cluster.client().services().inNamespace("laneway").withName("edge"), one -> {
+            one.getSpec().setType("LoadBalancer");
+            return one;
+        });
+        gateway("one", "{name: http, port: 80, protocol: HTTP}], addresses: [{type: IPAddress, value: 192.0.2.7}");
+        await().until(() -> programmed("one").equals("False AddressNotUsable"));
+        Service own = own().get(0);
+        assertThat(own.getSpec().getLoadBalancerIP()).isEqualTo("192.0.2.7");
+
+        Edits.edit(cluster.client().resources(Gateway.class).inNamespace("shop").withName("one"), one -> {
+            one.getSpec().getAddresses().get(0).setValue("192.0.2.8");
+            return one;
+        });
+        await().until(() -> "192.0.2.8".equals(own().get(0).getSpec().getLoadBalancerIP()));
+        // As the load balancer's controller does, if the address is one of its own.
+        Edits.edit(
+                cluster.client()
+                        .services()
+                        .inNamespace("laneway")
+                        .withName(own.getMetadata().getName()),
+                one -> new ServiceBuilder(one)
+                        .withNewStatus()
+                        .withNewLoadBalancer()
+                        .addNewIngress()
+                        .withIp("192.0.2.8")
+                        .endIngress()
+                        .endLoadBalancer()
+                        .endStatus()
+                        .build());
+        await().until(() -> programmed("one").equals("True Programmed"));
+        assertThat(gateway("one").getStatus().getAddresses())
+                .extracting("value")
+                .containsExactly("192.0.2.8");
+
+        Edits.edit(cluster.client().resources(Gateway.class).inNamespace("shop").withName("one"), one -> {
+            one.getSpec().setAddresses(List.of());
+            one.getSpec().getListeners().get(0).setPort(81);
+            return one;
+        });
+        await().until(() -> own().get(0).getSpec().getPorts().get(0).getPort() == 81);
+        assertThat(own().get(0).getSpec().getLoadBalancerIP()).isEqualTo("192.0.2.8");
+    }
+
+    private String programmed(String gateway) {
+        Gateway found = gateway(gateway);
+        return found.getStatus() == null
+                ? ""
+                : found.getStatus().getConditions().stream()
+                        .filter(one -> one.getType().equals("Programmed"))
+                        .map(one -> one.getStatus() + " " + one.getReason())
+                        .findFirst()
+                        .orElse("");
     }
 
     @Test

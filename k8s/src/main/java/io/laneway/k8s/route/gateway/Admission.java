@@ -80,19 +80,30 @@ record Admission(Said accepted, Said programmed, List<GatewayStatusAddress> addr
         if (addresses.lack() != null) {
             return new Said(false, "NoResources", addresses.lack());
         }
-        if (addresses.pending()) {
+        if (!strange.isEmpty()) {
             return new Said(
                     false,
-                    "AddressNotAssigned",
-                    "the Service of the edge, with labels " + Addresses.LABELS
-                            + " or of this Gateway, has no address yet");
+                    "AddressNotUsable",
+                    "addresses: " + strange.get(0).getValue()
+                            + " (expected: an address of the edge's Service, or one that"
+                            + " its load balancer gives)");
         }
-        return strange.isEmpty()
-                ? PROGRAMMED
-                : new Said(
+        return addresses.pending()
+                ? new Said(
                         false,
-                        "AddressNotUsable",
-                        "addresses: " + strange.get(0).getValue() + " (expected: an address of the edge's Service)");
+                        "AddressNotAssigned",
+                        "the Service of the edge, with labels " + Addresses.LABELS
+                                + " or of this Gateway, has no address yet")
+                : PROGRAMMED;
+    }
+
+    /** The first IP address that a Gateway asks for by its value; null if it asks for none. */
+    static @Nullable String ip(Gateway gateway) {
+        return wanted(gateway).stream()
+                .filter(one -> IP.equals(one.getType()))
+                .map(GatewayStatusAddress::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The addresses that the Gateway asks for by their value: one without leaves the choice to us. */

@@ -50,6 +50,7 @@ final class OwnServices {
     private static final String NAME = "gateway.networking.k8s.io/gateway-name";
 
     private static final int MAX_LABEL = 63;
+    private static final String BALANCED = "LoadBalancer";
 
     /** How many bytes of the hash of a Gateway's key the name of its Service has. */
     private static final int HASHED = 6;
@@ -202,6 +203,7 @@ final class OwnServices {
                 .withNewSpec()
                 .withType(edge.getSpec().getType())
                 .withExternalTrafficPolicy(edge.getSpec().getExternalTrafficPolicy())
+                .withLoadBalancerIP(BALANCED.equals(edge.getSpec().getType()) ? Admission.ip(gateway) : null)
                 .withSelector(Meta.selector(edge))
                 .withPorts(ports)
                 .endSpec()
@@ -226,7 +228,15 @@ final class OwnServices {
     private static boolean says(Service old, Service wanted) {
         return targets(old).equals(targets(wanted))
                 && Meta.selector(old).equals(Meta.selector(wanted))
+                && address(old, wanted).equals(address(old, old))
                 && saysAll(old, wanted);
+    }
+
+    /** The address that a load balancer is to give: as it is where the Gateway asks for none. */
+    private static String address(Service old, Service wanted) {
+        String asked = wanted.getSpec().getLoadBalancerIP();
+        String had = old.getSpec().getLoadBalancerIP();
+        return asked != null ? asked : had != null ? had : "";
     }
 
     /** Whether one has the labels and annotations of another. */
@@ -239,6 +249,7 @@ final class OwnServices {
 
     /** Its addresses stay, and what others have written into its metadata. */
     private static Service changed(Service old, Service wanted) {
+        String address = address(old, wanted);
         return new ServiceBuilder(old)
                 .editMetadata()
                 .addToLabels(Meta.labels(wanted))
@@ -247,6 +258,7 @@ final class OwnServices {
                 .editSpec()
                 .withSelector(Meta.selector(wanted))
                 .withPorts(wanted.getSpec().getPorts())
+                .withLoadBalancerIP(address.isEmpty() ? null : address)
                 .endSpec()
                 .build();
     }
