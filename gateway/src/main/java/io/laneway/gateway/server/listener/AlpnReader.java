@@ -2,6 +2,7 @@ package io.laneway.gateway.server.listener;
 
 import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.tls.ServerTls;
+import io.laneway.gateway.runtime.eventloop.QuickAck;
 import io.laneway.gateway.runtime.record.ListenerStats.Offence;
 import io.laneway.router.model.route.ClientAuthorities;
 import io.netty.channel.Channel;
@@ -63,6 +64,9 @@ final class AlpnReader extends ChannelInboundHandlerAdapter {
         if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             var unused = codecs.http2().replace(channel, this, services, peer);
         } else {
+            // BoringSSL sends its tickets with the first response, so that nothing acknowledges the last message of the
+            // client's handshake; with HTTP/2 the settings do.
+            QuickAck.now(channel);
             codecs.http1(channel, this, services, peer);
         }
     }
