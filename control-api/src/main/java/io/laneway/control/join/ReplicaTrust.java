@@ -1,23 +1,22 @@
 package io.laneway.control.join;
 
+import io.laneway.router.tls.CheckedTrust;
 import io.laneway.router.tls.RenewedTls;
 import io.laneway.router.tls.TlsMaterial;
 import io.laneway.router.tls.Trust;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Takes replicas that show the certificate of this one, also the one before it was renewed: replicas do not see a renewal at the
  * same moment. Safe for many threads.
  */
-final class ReplicaTrust extends X509ExtendedTrustManager {
+final class ReplicaTrust extends CheckedTrust {
 
     private List<X509Certificate> before = List.of();
     private volatile X509ExtendedTrustManager now;
@@ -43,36 +42,12 @@ final class ReplicaTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        now.checkServerTrusted(chain, authType, engine);
+    protected void checkServer(X509Certificate[] chain, Question asked) throws CertificateException {
+        asked.to(now);
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        now.checkServerTrusted(chain, authType, socket);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        now.checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        throw new CertificateException("replicas are servers here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        throw new CertificateException("replicas are servers here");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+    protected void checkClient(X509Certificate[] chain, Question asked) throws CertificateException {
         throw new CertificateException("replicas are servers here");
     }
 

@@ -2,9 +2,9 @@ package io.laneway.k8s.backend;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.laneway.k8s.client.AbsentKind;
+import io.laneway.k8s.watch.Changes;
 import io.laneway.k8s.watch.Coalescer;
 import io.laneway.router.background.DaemonThreadFactory;
 import java.time.Duration;
@@ -39,22 +39,7 @@ public final class PolicyWatch implements AutoCloseable {
         this.lookup = new AuthorityLookup(client);
         this.informer =
                 client.resources(BackendTLSPolicy.class).inAnyNamespace().runnableInformer(0);
-        informer.addEventHandler(new ResourceEventHandler<BackendTLSPolicy>() {
-            @Override
-            public void onAdd(BackendTLSPolicy added) {
-                rounds.signal();
-            }
-
-            @Override
-            public void onUpdate(BackendTLSPolicy old, BackendTLSPolicy now) {
-                rounds.signal();
-            }
-
-            @Override
-            public void onDelete(BackendTLSPolicy gone, boolean unknown) {
-                rounds.signal();
-            }
-        });
+        informer.addEventHandler(new Changes<>(any -> rounds.signal()));
         informer.exceptionHandler((started, problem) -> started || !AbsentKind.is(problem));
     }
 

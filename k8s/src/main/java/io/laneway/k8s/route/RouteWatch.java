@@ -8,10 +8,10 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.laneway.k8s.client.AbsentKind;
 import io.laneway.k8s.object.Meta;
+import io.laneway.k8s.watch.Changes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,22 +49,7 @@ final class RouteWatch implements AutoCloseable {
     }
 
     private <T> SharedIndexInformer<T> watch(SharedIndexInformer<T> informer) {
-        informer.addEventHandler(new ResourceEventHandler<T>() {
-            @Override
-            public void onAdd(T added) {
-                changed.run();
-            }
-
-            @Override
-            public void onUpdate(T old, T now) {
-                changed.run();
-            }
-
-            @Override
-            public void onDelete(T gone, boolean unknown) {
-                changed.run();
-            }
-        });
+        informer.addEventHandler(new Changes<>(any -> changed.run()));
         return informer.exceptionHandler((started, problem) -> true);
     }
 

@@ -1,10 +1,8 @@
 package io.laneway.k8s.watch;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.laneway.k8s.object.Marks;
 import io.laneway.k8s.object.Meta;
@@ -128,25 +126,5 @@ public final class ClusterWatch implements AutoCloseable {
     public void close() {
         services.forEach(SharedIndexInformer::stop);
         slices.forEach(SharedIndexInformer::stop);
-    }
-
-    /** Hands on each object that came, changed or went; one that changed its Service counts for both. */
-    private record Changes<T extends HasMetadata>(Consumer<T> changed) implements ResourceEventHandler<T> {
-
-        @Override
-        public void onAdd(T added) {
-            changed.accept(added);
-        }
-
-        @Override
-        public void onUpdate(T old, T now) {
-            changed.accept(old);
-            changed.accept(now);
-        }
-
-        @Override
-        public void onDelete(T gone, boolean lastStateUnknown) {
-            changed.accept(gone);
-        }
     }
 }

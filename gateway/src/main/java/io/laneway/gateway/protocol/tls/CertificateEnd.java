@@ -19,15 +19,6 @@ import java.util.List;
  */
 public record CertificateEnd(String file, long notAfter) {
 
-    /** Of a chain that was read from a file. */
-    static CertificateEnd of(Path file, List<X509Certificate> chain) {
-        long end = chain.stream()
-                .mapToLong(one -> one.getNotAfter().toInstant().getEpochSecond())
-                .min()
-                .orElse(0);
-        return new CertificateEnd(file.toString(), end);
-    }
-
     /** The chain of a file in PEM, its first certificate first. */
     static List<X509Certificate> chain(Path file) throws TlsFailure {
         try {

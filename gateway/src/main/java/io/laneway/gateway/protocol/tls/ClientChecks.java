@@ -1,11 +1,11 @@
 package io.laneway.gateway.protocol.tls;
 
 import io.laneway.router.model.route.ClientAuthorities;
+import io.laneway.router.tls.CheckedTrust;
 import io.laneway.router.tls.Trust;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
@@ -69,7 +69,7 @@ record ClientChecks(X509ExtendedTrustManager checks, boolean optional) {
     }
 
     /** Takes every client, or none. */
-    private static final class Fixed extends X509ExtendedTrustManager {
+    private static final class Fixed extends CheckedTrust {
 
         private final boolean takes;
 
@@ -77,43 +77,15 @@ record ClientChecks(X509ExtendedTrustManager checks, boolean optional) {
             this.takes = takes;
         }
 
-        private void check() throws CertificateException {
+        @Override
+        protected void checkClient(X509Certificate[] chain, Question asked) throws CertificateException {
             if (!takes) {
                 throw new CertificateException("no authority of clients is known");
             }
         }
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            check();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            check();
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            check();
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("of clients alone");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("of clients alone");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        protected void checkServer(X509Certificate[] chain, Question asked) throws CertificateException {
             throw new CertificateException("of clients alone");
         }
 

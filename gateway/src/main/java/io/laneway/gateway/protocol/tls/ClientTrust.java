@@ -1,10 +1,10 @@
 package io.laneway.gateway.protocol.tls;
 
+import io.laneway.router.tls.CheckedTrust;
 import io.laneway.router.tls.Trust;
 import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.CertificateVerifier;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
@@ -15,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -24,7 +23,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * 6.2 that fits: {@code unknown_ca} where no path leads to an accepted certificate, {@code bad_certificate} else. Netty passes
  * on by itself what has expired, and sends {@code internal_error} for all the rest. As thread-safe as the other.
  */
-final class ClientTrust extends X509ExtendedTrustManager {
+final class ClientTrust extends CheckedTrust {
 
     /** What Netty has alerts for. */
     private static final Set<CertPathValidatorException.Reason> OUT_OF_DATE =
@@ -55,19 +54,6 @@ final class ClientTrust extends X509ExtendedTrustManager {
         }
     }
 
-    /** One way to check a certificate. */
-    private interface Check {
-        void run() throws CertificateException;
-    }
-
-    private static void saying(Check check) throws CertificateException {
-        try {
-            check.run();
-        } catch (CertificateException e) {
-            throw refused(e);
-        }
-    }
-
     private static CertificateException refused(CertificateException refusal) {
         for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertPathBuilderException) {
@@ -85,37 +71,17 @@ final class ClientTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        saying(() -> checks.checkClientTrusted(chain, authType, engine));
+    protected void checkClient(X509Certificate[] chain, Question asked) throws CertificateException {
+        try {
+            asked.to(checks);
+        } catch (CertificateException e) {
+            throw refused(e);
+        }
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        saying(() -> checks.checkClientTrusted(chain, authType, socket));
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        saying(() -> checks.checkClientTrusted(chain, authType));
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checks.checkServerTrusted(chain, authType, engine);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checks.checkServerTrusted(chain, authType, socket);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checks.checkServerTrusted(chain, authType);
+    protected void checkServer(X509Certificate[] chain, Question asked) throws CertificateException {
+        asked.to(checks);
     }
 
     @Override

@@ -1,19 +1,18 @@
 package io.laneway.gateway.protocol.tls;
 
 import io.laneway.router.model.service.UpstreamTls;
-import java.net.Socket;
+import io.laneway.router.tls.CheckedTrust;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Trusts a server whose certificate another trusts and which has one of some names (RFC 5280, 4.2.1.6), whichever name was asked
  * for. As thread-safe as the other.
  */
-final class NamedTrust extends X509ExtendedTrustManager {
+final class NamedTrust extends CheckedTrust {
 
     private static final int SAN_DNS = 2;
     private static final int SAN_URI = 6;
@@ -55,40 +54,14 @@ final class NamedTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checks.checkServerTrusted(chain, authType, engine);
+    protected void checkServer(X509Certificate[] chain, Question asked) throws CertificateException {
+        asked.to(checks);
         requireName(chain[0]);
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checks.checkServerTrusted(chain, authType, socket);
-        requireName(chain[0]);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checks.checkServerTrusted(chain, authType);
-        requireName(chain[0]);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checks.checkClientTrusted(chain, authType, engine);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checks.checkClientTrusted(chain, authType, socket);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checks.checkClientTrusted(chain, authType);
+    protected void checkClient(X509Certificate[] chain, Question asked) throws CertificateException {
+        asked.to(checks);
     }
 
     @Override

@@ -41,7 +41,7 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple, 
                 context(files, read, config, clients, staple.response() != null, provider),
                 names(chain.get(0)),
                 staple,
-                CertificateEnd.of(files.certificate(), chain));
+                new CertificateEnd(files.certificate().toString(), read.notAfter()));
     }
 
     private static SslContext context(

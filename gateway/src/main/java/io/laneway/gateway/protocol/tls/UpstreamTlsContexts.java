@@ -38,17 +38,18 @@ public final class UpstreamTlsContexts {
 
     private record Key(UpstreamTls tls, boolean http2) {}
 
+    /** A context, and when the certificate that it shows ends, if it shows one. */
+    private record Made(SslContext context, @Nullable CertificateEnd end) {}
+
     /** A context and the state of the files it was made from. */
     private static final class Entry {
         private final FileMarks marks;
-        private volatile SslContext context;
-        private volatile @Nullable CertificateEnd end;
+        private volatile Made made;
         private volatile String problem = "";
 
-        Entry(FileMarks marks, SslContext context, @Nullable CertificateEnd end) {
+        Entry(FileMarks marks, Made made) {
             this.marks = marks;
-            this.context = context;
-            this.end = end;
+            this.made = made;
         }
     }
 
@@ -72,18 +73,10 @@ public final class UpstreamTlsContexts {
     /** When each certificate that is shown to endpoints ends. */
     public List<CertificateEnd> ends() {
         return entries.values().stream()
-                .map(entry -> entry.end)
+                .map(entry -> entry.made.end())
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-    }
-
-    private static @Nullable CertificateEnd end(UpstreamTls tls) throws TlsFailure {
-        if (tls.certificate() == null || tls.privateKey() == null) {
-            return null;
-        }
-        Path file = Path.of(tls.certificate());
-        return CertificateEnd.of(file, CertificateEnd.chain(file));
     }
 
     /**
@@ -97,11 +90,11 @@ public final class UpstreamTlsContexts {
         Entry entry = entries.get(key);
         if (entry == null) {
             FileMarks marks = FileMarks.of(tls.files().map(Path::of).toList());
-            entry = new Entry(marks, build(key), end(tls));
+            entry = new Entry(marks, build(key));
             Entry other = entries.putIfAbsent(key, entry);
             entry = other == null ? entry : other;
         }
-        return entry.context;
+        return entry.made.context();
     }
 
     /** As {@link #context}, on other threads. */
@@ -124,8 +117,7 @@ public final class UpstreamTlsContexts {
                 return;
             }
             try {
-                entry.context = build(key);
-                entry.end = end(key.tls());
+                entry.made = build(key);
                 entry.problem = "";
                 log.atInfo().log("upstream TLS reloaded");
             } catch (TlsFailure e) {
@@ -135,8 +127,9 @@ public final class UpstreamTlsContexts {
         });
     }
 
-    private SslContext build(Key key) throws TlsFailure {
+    private Made build(Key key) throws TlsFailure {
         UpstreamTls tls = key.tls();
+        CertificateEnd end = null;
         try {
             SslContextBuilder builder = SslContextBuilder.forClient()
                     .sslProvider(provider.get())
@@ -145,6 +138,7 @@ public final class UpstreamTlsContexts {
             if (tls.certificate() != null && tls.privateKey() != null) {
                 TlsMaterial own = KeyFiles.read(Path.of(tls.certificate()), Path.of(tls.privateKey()));
                 builder.keyManager(own.privateKey(), own.chain());
+                end = new CertificateEnd(tls.certificate(), own.notAfter());
             }
             if (!tls.verify()) {
                 // Names are part of what is verified; without verification they must not be looked at either.
@@ -152,7 +146,7 @@ public final class UpstreamTlsContexts {
             } else {
                 trust(tls, builder);
             }
-            return builder.build();
+            return new Made(builder.build(), end);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new TlsFailure("tls of an upstream (expected: PEM files): " + described(tls), e);
         }
