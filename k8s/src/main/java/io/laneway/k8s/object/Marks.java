@@ -45,6 +45,9 @@ public final class Marks {
     /** Annotation that keeps a Service out of discovery. */
     public static final String IGNORE = "laneway.io/ignore";
 
+    /** Label of Services beside Gateways, made for what their {@code infrastructure} says. */
+    public static final String NAMES_GATEWAY = "laneway.io/names-gateway";
+
     /** Label by which an EndpointSlice names its Service. */
     public static final String SLICE_SERVICE = "kubernetes.io/service-name";
 

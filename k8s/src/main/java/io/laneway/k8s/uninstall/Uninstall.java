@@ -3,6 +3,8 @@ package io.laneway.k8s.uninstall;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.k8s.object.Marks;
+import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.resource.CustomKind;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -11,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Takes Laneway's traces out of a cluster, whether the control API still runs or not: Services that point at the gateway
- * first, while there is a gateway; then what the API server asks on every write; then custom resources with their
+ * first, while there is a gateway; then Services beside Gateways, and what the API server asks on every write; then custom resources with their
  * finalisers, shifts before the lanes that they need; their definitions last. What was interrupted is continued by the next
  * call. Blocks; confined to one thread.
  */
@@ -40,6 +42,14 @@ public final class Uninstall {
     public void run() {
         ProxiedRelease services = new ProxiedRelease(client, patience);
         services.all().forEach(key -> step("Service " + key + ": points at its own pods", () -> services.release(key)));
+        client.services()
+                .inAnyNamespace()
+                .withLabel(Marks.NAMES_GATEWAY)
+                .list()
+                .getItems()
+                .forEach(one -> step(
+                        "Service " + Meta.key(one) + ": deleted",
+                        () -> client.resource(one).delete()));
         admission();
         ResourceRemoval resources = new ResourceRemoval(client, patience);
         for (CustomKind kind : List.of(CustomKind.TENANT_SHIFT, CustomKind.LANE)) {

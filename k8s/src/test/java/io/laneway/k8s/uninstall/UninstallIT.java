@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.laneway.k8s.KubernetesConfig;
@@ -27,10 +28,10 @@ import org.junit.jupiter.api.Timeout;
 class UninstallIT {
 
     private static final String ORDER = """
-            {"apiVersion": "v1", "kind": "Service",
-             "metadata": {"name": "order", "labels": {"app": "order"}, "annotations": {"laneway.io/proxied": "true"}},
-             "spec": {"selector": {"app": "order"}, "ports": [{"name": "http-9000", "port": 9000, "targetPort": "web"}]}}
-            """;
+        {"apiVersion": "v1", "kind": "Service",
+         "metadata": {"name": "order", "labels": {"app": "order"}, "annotations": {"laneway.io/proxied": "true"}},
+         "spec": {"selector": {"app": "order"}, "ports": [{"name": "http-9000", "port": 9000, "targetPort": "web"}]}}
+        """;
 
     private final ProxiedShop shop = new ProxiedShop(30, KubernetesConfig.DEFAULT);
     private final List<String> said = new ArrayList<>();
@@ -64,6 +65,20 @@ class UninstallIT {
                         .endWebhook()
                         .build())
                 .create();
+        shop.client()
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName("laneway-laneway")
+                        .addToLabels("laneway.io/names-gateway", "true")
+                        .addToAnnotations("laneway.io/ignore", "true")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withType("ExternalName")
+                        .withExternalName("edge.laneway.svc.cluster.local")
+                        .endSpec()
+                        .build())
+                .create();
         shop.callAllTheTime();
         shop.api().writes().clear();
     }
@@ -91,6 +106,7 @@ class UninstallIT {
         assertThat(said)
                 .containsExactly(
                         "Service shop/order: points at its own pods",
+                        "Service shop/laneway-laneway: deleted",
                         "MutatingWebhookConfiguration release-webhook: deleted",
                         "TenantShift shop/default: deleted",
                         "Lane shop/f-1: deleted",
@@ -115,7 +131,7 @@ class UninstallIT {
     void aDryRunSaysTheSameAndWritesNothing() {
         new Uninstall(shop.client(), Duration.ofMillis(500), true, said::add).run();
 
-        assertThat(said).hasSize(6).allMatch(line -> line.endsWith("(not done)"));
+        assertThat(said).hasSize(7).allMatch(line -> line.endsWith("(not done)"));
         assertThat(shop.api().writes()).isEmpty();
     }
 

@@ -33,9 +33,6 @@ final class NamedServices {
 
     private static final Logger log = LoggerFactory.getLogger(NamedServices.class);
 
-    /** Label of the Services that are kept here. */
-    static final String LABEL = "laneway.io/names-gateway";
-
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,61}[a-z0-9]");
     private static final String TYPE = "ExternalName";
 
@@ -110,8 +107,11 @@ final class NamedServices {
         }
         present = !wanted.isEmpty();
         boolean settled = true;
-        for (Service one :
-                client.services().inAnyNamespace().withLabel(LABEL).list().getItems()) {
+        for (Service one : client.services()
+                .inAnyNamespace()
+                .withLabel(Marks.NAMES_GATEWAY)
+                .list()
+                .getItems()) {
             Service wish = wanted.remove(Meta.key(one));
             if (wish == null) {
                 // Of another control API's Gateway, or of one that is gone, with which it goes.
@@ -170,7 +170,7 @@ final class NamedServices {
 
     private static Service made(Gateway gateway, GatewayInfrastructure wish, Service target) {
         Map<String, String> labels = OwnServices.wished(wish.getLabels());
-        labels.put(LABEL, "true");
+        labels.put(Marks.NAMES_GATEWAY, "true");
         OwnServices.name(gateway, labels);
         Map<String, String> annotations = OwnServices.wished(wish.getAnnotations());
         annotations.put(Marks.IGNORE, "true");
