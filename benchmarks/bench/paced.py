@@ -15,7 +15,7 @@ PORTS = 2
 
 @dataclasses.dataclass(frozen=True)
 class Seen:
-    """What came of a turn; times in microseconds, from when each request was due. `late…` is the generator's own error."""
+    """What came of a turn; times in microseconds, from when each request was due."""
 
     requests: int
     bad: int
@@ -25,8 +25,9 @@ class Seen:
     p99: float
     p999: float
     longest: float
-    late99: float
-    late999: float
+    slice99: float  # the medians of slices of 100 ms
+    slice999: float
+    paused: float  # sum of the generator's own pauses of 1 ms and more
     waited: float  # time for which the generator was ready and had no core
     stalls: list  # [CLOCK_MONOTONIC in nanoseconds, longest, requests] of each run of requests of 1 ms and more
 

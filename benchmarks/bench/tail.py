@@ -76,8 +76,9 @@ class At:
 
 
 def times(seen, rate):
-    return {"asked": rate, "p50": seen.p50, "p99": seen.p99, "p999": seen.p999, "longest": seen.longest, "late": seen.late999,
-            "stalls": len(seen.stalls) / seen.seconds, "lateFailed": seen.bad + seen.lost}
+    return {"asked": rate, "p50": seen.p50, "p99": seen.p99, "p999": seen.p999, "longest": seen.longest, "slice99": seen.slice99,
+            "slice999": seen.slice999, "paused": seen.paused / 1e3 / seen.seconds, "stalls": len(seen.stalls) / seen.seconds,
+            "lateFailed": seen.bad + seen.lost}
 
 
 def rates(rows):

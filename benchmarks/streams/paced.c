@@ -11,7 +11,8 @@
  * It reads lines "PORT CONNECTIONS RATE SECONDS" and prints a line of JSON for each, times in microseconds:
  *   requests, bad (not 200, or no length), lost (due, but without an answer), seconds
  *   p50, p99, p999, longest
- *   late99, late999    from when a request was due and a connection was free until it was sent: the generator's own error
+ *   slice99, slice999  the medians of p99 and p99.9 of slices of 100 ms: a pause of the machine is in few of them
+ *   paused             sum of the generator's own pauses of 1 ms and more: its own error
  *   waited             for how long this thread was ready and had no core (/proc/thread-self/schedstat)
  *   stalls             [when (CLOCK_MONOTONIC, nanoseconds), longest, requests] of each run of requests of 1 ms and more
  *
@@ -22,13 +23,13 @@
 
 #include <poll.h>
 
-static const uint64_t SECOND = 1000000000, STALL = 1000000, PATIENCE = 10; /* PATIENCE: seconds for what is still due at the end */
-enum { BODY = 100, BATCH = 256, STALLS = 1000, MOST = 10000 };
+static const uint64_t SECOND = 1000000000, STALL = 1000000, SLICE = 100000000, PATIENCE = 10; /* PATIENCE: seconds for what is still due at the end */
+enum { BODY = 100, BATCH = 256, STALLS = 1000, SLICES = 36000, MOST = 10000 };
 
 struct connection {
     int fd, port;            /* port: of the listener it came from, 0 for one of the generator's */
     size_t got;              /* bytes of a head or an answer that have come */
-    uint64_t due, free_from; /* of the request under way; when the one before had its answer */
+    uint64_t due;            /* of the request under way */
     char in[HEAD];
 };
 
@@ -46,7 +47,9 @@ static const char request[] = "GET / HTTP/1.1\r\nHost: order.test\r\ntrace-branc
 static struct connection *all[MOST], *idle[MOST];
 static int open_count, idle_from, idle_count, timed, closed_loop;
 static long answered, bad, broken;
-static struct histogram times, late;
+static struct histogram times, slice;
+static uint64_t slice_end, slice99[SLICES], slice999[SLICES];
+static int slices;
 static struct stall stalls[STALLS];
 static int stalled;
 
@@ -76,15 +79,36 @@ static struct connection *connection_of(int fd, int port) {
     return one;
 }
 
-static void send_request(struct connection *one, uint64_t due, uint64_t time) {
+static void send_request(struct connection *one, uint64_t due) {
     one->due = due;
-    if (timed && !closed_loop) record(&late, time - (one->free_from > due ? one->free_from : due));
     /* A request of 60 bytes on a connection with nothing else under way: the kernel takes all of it. */
     if (write(one->fd, request, sizeof request - 1) != (ssize_t) (sizeof request - 1)) broken++;
 }
 
+static void end_slice(uint64_t time) {
+    if (slice.count > 0 && slices < SLICES) {
+        slice99[slices] = quantile(&slice, 0.99);
+        slice999[slices++] = quantile(&slice, 0.999);
+    }
+    memset(&slice, 0, sizeof slice);
+    slice_end = time + SLICE;
+}
+
+static int compare(const void *one, const void *other) {
+    uint64_t first = *(const uint64_t *) one, second = *(const uint64_t *) other;
+    return (first > second) - (first < second);
+}
+
+static double median(uint64_t *values) {
+    if (slices == 0) return 0;
+    qsort(values, (size_t) slices, sizeof *values, compare);
+    return (double) values[slices / 2];
+}
+
 static void note(uint64_t due, uint64_t time) {
+    if (time >= slice_end) end_slice(time);
     record(&times, time - due);
+    record(&slice, time - due);
     if (time - due < STALL) return;
     struct stall *last = stalled > 0 ? &stalls[stalled - 1] : NULL;
     if (!last || due > last->until) {
@@ -130,10 +154,9 @@ static void receive(struct connection *one) {
     }
     uint64_t time = nanos();
     one->got = 0;
-    one->free_from = time;
     answered++;
     if (timed) note(one->due, time);
-    if (timed && closed_loop) send_request(one, time, time);
+    if (timed && closed_loop) send_request(one, time);
     else idle[(idle_from + idle_count++) % MOST] = one;
 }
 
@@ -200,7 +223,7 @@ static long send_due(long sent, long total, double gap, uint64_t begun, uint64_t
         struct connection *one = idle[idle_from];
         idle_from = (idle_from + 1) % MOST;
         idle_count--;
-        send_request(one, due, time);
+        send_request(one, due);
         sent++;
         time = nanos();
     }
@@ -219,7 +242,7 @@ static void connect_all(int port, int connections) {
         /* The first write waits for the connection: one that is refused fails there. */
         struct pollfd opening = {.fd = all[i]->fd, .events = POLLOUT};
         while (poll(&opening, 1, 0) == 0 && nanos() < deadline) turn(0);
-        send_request(all[i], 0, 0);
+        send_request(all[i], 0);
         while (answered + broken <= i && nanos() < deadline) turn(0);
     }
 }
@@ -228,27 +251,32 @@ static void ask(int port, int connections, double rate, double seconds) {
     connect_all(port, connections);
     long primed = answered;
     memset(&times, 0, sizeof times);
-    memset(&late, 0, sizeof late);
     stalled = 0;
     closed_loop = rate <= 0;
     answered = 0;
     timed = 1;
     uint64_t begun = nanos(), end = begun + (uint64_t) (seconds * (double) SECOND), before = waited();
+    uint64_t last = begun, paused = 0;
     long total = closed_loop ? 0 : (long) (rate * seconds), sent = 0;
+    end_slice(begun);
+    slices = 0;
     if (closed_loop) {
         int free_ones = idle_count;
         idle_count = 0;
-        for (int i = 0; i < free_ones; i++) send_request(idle[(idle_from + i) % MOST], begun, begun);
+        for (int i = 0; i < free_ones; i++) send_request(idle[(idle_from + i) % MOST], begun);
     }
     double gap = closed_loop ? 0 : (double) SECOND / rate;
     for (uint64_t time = begun; primed > 0 && open_count > 0 && time < end + (closed_loop ? 0 : PATIENCE * SECOND); time = nanos()) {
+        if (time - last >= STALL) paused += time - last;
+        last = time;
         sent = send_due(sent, total, gap, begun, time);
         turn(0);
         if (!closed_loop && answered >= total) break;
     }
     uint64_t time = nanos();
-    uint64_t idle_time = waited() - before;
+    uint64_t without = waited() - before;
     timed = 0;
+    end_slice(time);
     for (int i = 0; i < connections; i++) {
         close(all[i]->fd);
         free(all[i]);
@@ -257,8 +285,8 @@ static void ask(int port, int connections, double rate, double seconds) {
            closed_loop ? broken : connections - primed + total - answered, (double) (time - begun) / 1e9);
     printf("\"p50\": %.1f, \"p99\": %.1f, \"p999\": %.1f, \"longest\": %.1f, ", (double) quantile(&times, 0.5) / 1e3,
            (double) quantile(&times, 0.99) / 1e3, (double) quantile(&times, 0.999) / 1e3, (double) times.longest / 1e3);
-    printf("\"late99\": %.1f, \"late999\": %.1f, \"waited\": %.1f, \"stalls\": [", (double) quantile(&late, 0.99) / 1e3,
-           (double) quantile(&late, 0.999) / 1e3, (double) idle_time / 1e3);
+    printf("\"slice99\": %.1f, \"slice999\": %.1f, \"paused\": %.1f, \"waited\": %.1f, \"stalls\": [", median(slice99) / 1e3,
+           median(slice999) / 1e3, (double) paused / 1e3, (double) without / 1e3);
     for (int i = 0; i < stalled; i++)
         printf("%s[%llu, %.1f, %ld]", i > 0 ? ", " : "", (unsigned long long) stalls[i].at, (double) stalls[i].longest / 1e3,
                stalls[i].requests);

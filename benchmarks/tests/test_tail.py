@@ -15,7 +15,7 @@ from bench.paths import BENCHMARKS
 from bench.process import Failed
 
 CORES = (0,)
-STALL = 0.3
+STALL = 0.2
 QUANTILES = """
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,8 +91,8 @@ class Turns(unittest.TestCase):
         self.assertGreaterEqual(longest[1], 0.9e6 * STALL)
         self.assertGreater(longest[2], 900 * STALL)
         self.assertGreater(seen.p99, 0.7e6 * STALL)
-        # The generator was never late: connections were missing, not its time.
-        self.assertLess(seen.late99, 0.5e6 * STALL)
+        # Most slices of 100 ms had no stall in them.
+        self.assertLess(seen.slice99, 0.5e6 * STALL)
 
     def test_answers_that_are_none_are_counted(self):
         with _answering(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n") as port:

@@ -12,6 +12,9 @@ import java.nio.channels.WritableByteChannel;
  */
 final class Ring {
 
+    /** Bytes of a write at most: on one core the loop waits for as long as it takes. */
+    private static final int PIECE = 32 * 1024;
+
     private static final VarHandle HEAD;
     private static final VarHandle TAIL;
 
@@ -59,7 +62,8 @@ final class Ring {
     }
 
     /**
-     * Writes what waits to the channel. Only on the emptying thread. What a failed write left stays.
+     * Writes what waits to the channel, in pieces, between which other threads get the core. Only on the emptying
+     * thread. What a failed write left stays.
      *
      * @return how many bytes were written
      */
@@ -69,9 +73,13 @@ final class Ring {
         long end = (long) TAIL.getAcquire(this);
         while (start < end) {
             int at = (int) start & (bytes.length - 1);
-            view.limit(Math.min(bytes.length, at + (int) (end - start))).position(at);
+            int until = at + (int) Math.min(PIECE, end - start);
+            view.limit(Math.min(bytes.length, until)).position(at);
             start += to.write(view);
             HEAD.setRelease(this, start);
+            if (start < end) {
+                Thread.yield();
+            }
         }
         return (int) (start - begin);
     }

@@ -15,6 +15,8 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -165,6 +167,39 @@ class AccessLogTest {
         ring.drain(channel);
 
         assertThat(out.toByteArray()).isEqualTo(in.toByteArray());
+    }
+
+    @Test
+    void aFullRingIsWrittenInPiecesWithNothingLost() throws Exception {
+        Ring ring = new Ring(1 << 18);
+        byte[] line = new byte[100];
+        int lines = 0;
+        while (ring.put(line, line.length) >= 0) {
+            lines++;
+        }
+        List<Integer> pieces = new ArrayList<>();
+        int written = ring.drain(new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer from) {
+                int taken = from.remaining();
+                pieces.add(taken);
+                from.position(from.limit());
+                return taken;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        });
+
+        assertThat(written).isEqualTo(lines * line.length);
+        assertThat(pieces).hasSizeGreaterThan(7).allMatch(piece -> piece > 0 && piece <= 32 * 1024);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
