@@ -87,6 +87,21 @@ class ServedIT {
     }
 
     @Test
+    void optionsSaysItsMethods() throws Exception {
+        for (String path : List.of("/", "/console", "/console/", "/console/lanes/f-1")) {
+            HttpResponse<byte[]> options = call("OPTIONS", path);
+            assertThat(options.statusCode()).as(path).isEqualTo(204);
+            assertThat(header(options, "allow")).as(path).isEqualTo("GET, HEAD, OPTIONS");
+            HttpResponse<byte[]> delete = call("DELETE", path);
+            assertThat(delete.statusCode()).as(path).isEqualTo(405);
+            assertThat(header(delete, "allow")).as(path).isEqualTo("GET, HEAD, OPTIONS");
+            assertThat(call("HEAD", path).statusCode())
+                    .as(path)
+                    .isEqualTo(call("GET", path).statusCode());
+        }
+    }
+
+    @Test
     void itsPolicyAllowsNothingOfOthers() throws Exception {
         HttpResponse<byte[]> page = call("GET", "/console/lanes/f-1?x=y");
 
@@ -161,7 +176,7 @@ class ServedIT {
             assertThat(response).as(path).startsWith("HTTP/1.1 404");
         }
         assertThat(call("POST", "/console/").statusCode()).isEqualTo(405);
-        assertThat(header(call("DELETE", "/console/lanes/f-1"), "allow")).isEqualTo("GET, HEAD");
+        assertThat(header(call("DELETE", "/console/lanes/f-1"), "allow")).isEqualTo("GET, HEAD, OPTIONS");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.laneway.control.flag.FlagOrigins;
 import io.laneway.control.http.HttpApi;
 import io.laneway.control.http.RequestLimit;
 import io.laneway.control.http.RequestTargets;
+import io.laneway.control.http.UnreadableRequests;
 import io.laneway.control.http.message.CallMemory;
 import io.laneway.control.http.message.MemoryBounds;
 import io.laneway.router.tls.RenewedTls;
@@ -30,6 +31,7 @@ final class ControlServer extends VerticleBase {
 
     private static final int LOOPS =
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    private static final int MAX_LINE = 4 * 1024;
     private static final int MAX_HEAD = 16 * 1024;
     private static final int MAX_FRAME = 1 << 20;
     private static final int IDLE_SECONDS = 120;
@@ -76,6 +78,7 @@ final class ControlServer extends VerticleBase {
 
     private static HttpServerOptions options(@Nullable RenewedTls tls) {
         HttpServerOptions options = new HttpServerOptions()
+                .setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_HEAD)
                 .setCompressionSupported(false)
                 .setMaxWebSocketFrameSize(MAX_FRAME)
@@ -109,6 +112,7 @@ final class ControlServer extends VerticleBase {
         ConsoleRoutes.mount(router, pages);
         return vertx.createHttpServer(options)
                 .requestHandler(RequestTargets.readable(router))
+                .invalidRequestHandler(UnreadableRequests.refused(MAX_LINE, MAX_HEAD))
                 .listen(address)
                 .onSuccess(server -> first.compareAndSet(null, server));
     }

@@ -59,6 +59,59 @@ class HttpIT {
     }
 
     @Test
+    void optionsOfTheServerSaysAllMethods() throws IOException {
+        assertThat(raw("OPTIONS *"))
+                .startsWith("HTTP/1.1 204")
+                .contains("allow: DELETE, GET, HEAD, OPTIONS, POST, PUT\r\n");
+        assertThat(raw("GET *")).startsWith("HTTP/1.1 4");
+    }
+
+    @Test
+    void headOfEventsEndsAtOnce() throws IOException {
+        for (String path : List.of("/v1/events", "/v1/table/watch", "/v1/tail")) {
+            String two = "HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            assertThat(RawHttp.exchange(
+                            control.api().port(),
+                            two + "HEAD /v1/lanes/f-1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .as(path)
+                    .startsWith("HTTP/1.1 200")
+                    .contains("content-type: text/event-stream", "etag: \"1\"")
+                    .endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsSaidWithItsBound() throws IOException {
+        String line = raw("GET /v1/lanes/" + "x".repeat(4096));
+        assertThat(line)
+                .contains(
+                        " 414 ",
+                        "content-type: application/problem+json",
+                        "\"title\":\"URI Too Long\"",
+                        "request line: too long (expected: 4096 bytes at most)");
+        String field = "\r\nX-A: " + "x".repeat(4000);
+        for (String fields : List.of(field.repeat(5), "\r\nX-A: " + "x".repeat(17_000))) {
+            assertThat(RawHttp.exchange(
+                            control.api().port(), "GET /v1/lanes HTTP/1.1\r\nHost: localhost" + fields + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 431 ")
+                    .contains(
+                            "content-type: application/problem+json",
+                            "header fields: too large (expected: 16384 bytes at most in all)");
+        }
+        assertThat(control.get("/v1/lanes", "X-A", "x".repeat(4000)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNoHttpIsRefusedWithAProblem() throws IOException {
+        for (String request :
+                List.of("nonsense\r\n\r\n", "GET /v1/lanes HTTP/1.1\r\nHost: localhost\r\nA B\u0001: c\r\n\r\n")) {
+            assertThat(RawHttp.exchange(control.api().port(), request))
+                    .as(request)
+                    .contains(" 400 ", "application/problem+json", "(expected: HTTP/1.1 as in RFC 9112)");
+        }
+    }
+
+    @Test
     void aTargetThatIsNoTextNamesNothing() throws IOException {
         for (String target : List.of("%ff%fe", "%c0%80", "%ed%a0%80", "a%00b", "a%0ab", "a%7f", "a?wait=%00")) {
             String answer = raw("PUT /v1/lanes/" + target);

@@ -1,6 +1,7 @@
 package io.laneway.control.console;
 
 import io.laneway.control.edit.IfMatch;
+import io.laneway.control.http.message.AllowedMethods;
 import io.laneway.control.http.message.Compact;
 import io.laneway.control.http.message.ProblemReply;
 import io.laneway.control.http.message.ResponseWriter;
@@ -43,15 +44,12 @@ public final class ConsoleRoutes {
         }
     }
 
-    /** Whether the method reads; refuses what does not. */
+    /** Whether the method reads; responds to what does not. */
     private static boolean read(RoutingContext ctx) {
         HttpMethod method = ctx.request().method();
         boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         if (!reads) {
-            ResponseWriter.send(
-                    ctx,
-                    ProblemReply.of(405, "not this method here (expected: GET, HEAD)", List.of())
-                            .with("allow", "GET, HEAD"));
+            ResponseWriter.send(ctx, AllowedMethods.reply(method, "GET, HEAD, OPTIONS"));
         }
         return reads;
     }

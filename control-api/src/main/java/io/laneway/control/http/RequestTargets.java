@@ -1,9 +1,12 @@
 package io.laneway.control.http;
 
+import io.laneway.control.http.message.AllowedMethods;
 import io.laneway.control.http.message.ProblemReply;
 import io.laneway.control.http.message.Reply;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,18 +15,22 @@ import java.util.List;
 
 /**
  * Refuses targets that name nothing: escapes that cannot be read (RFC 3986 section 2.1), bytes that are not UTF-8, which
- * would all become U+FFFD and so one object, and control characters, which no name has. Stateless.
+ * would all become U+FFFD and so one object, and control characters, which no name has. Responds to {@code OPTIONS *}, which is
+ * about the server as a whole (RFC 9110 section 9.3.7). Stateless.
  */
 public final class RequestTargets {
 
     private static final int HEX = 16;
+    private static final String METHODS = "DELETE, GET, HEAD, OPTIONS, POST, PUT";
 
     private RequestTargets() {}
 
     /** Hands on what can be read. */
     public static Handler<HttpServerRequest> readable(Handler<HttpServerRequest> then) {
         return request -> {
-            if (readable(request.uri())) {
+            if (request.uri().equals("*") && request.method().equals(HttpMethod.OPTIONS)) {
+                send(request, AllowedMethods.reply(HttpMethod.OPTIONS, METHODS));
+            } else if (readable(request.uri())) {
                 then.handle(request);
             } else {
                 refuse(request);
@@ -72,14 +79,23 @@ public final class RequestTargets {
     }
 
     private static void refuse(HttpServerRequest request) {
-        Reply reply = ProblemReply.of(
-                400,
-                "the target cannot be read (expected: two hex digits after each %, UTF-8, and no control characters)",
-                List.of());
-        request.response()
-                .setStatusCode(reply.status())
-                .putHeader("content-type", reply.type())
-                .putHeader("cache-control", "no-store")
-                .end(reply.body());
+        send(
+                request,
+                ProblemReply.of(
+                        400,
+                        "the target cannot be read (expected: two hex digits after each %, UTF-8, and no control"
+                                + " characters)",
+                        List.of()));
+    }
+
+    private static void send(HttpServerRequest request, Reply reply) {
+        HttpServerResponse response =
+                request.response().setStatusCode(reply.status()).putHeader("cache-control", "no-store");
+        reply.headers().forEach(response::putHeader);
+        if (reply.status() == 204) {
+            response.end();
+        } else {
+            response.putHeader("content-type", reply.type()).end(reply.body());
+        }
     }
 }

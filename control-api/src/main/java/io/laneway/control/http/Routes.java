@@ -5,6 +5,7 @@ import io.laneway.control.auth.Denied;
 import io.laneway.control.auth.Principal;
 import io.laneway.control.auth.Role;
 import io.laneway.control.auth.Session;
+import io.laneway.control.http.message.AllowedMethods;
 import io.laneway.control.http.message.BodyKind;
 import io.laneway.control.http.message.BodyReader;
 import io.laneway.control.http.message.CallMemory;
@@ -153,15 +154,21 @@ public final class Routes {
                                 }))));
     }
 
-    /** A route for some roles, whose response is written on the event loop. */
+    /** A route for some roles, whose response are server-sent events, written on the event loop. */
     public void stream(String template, Set<Role> roles, Stream stream) {
         add(
                 HttpMethod.GET,
                 template,
                 (ctx, parsed) -> authorized(ctx, roles, who -> {
                     ctx.request().resume();
-                    streamed(new Call(ctx, who, false), parsed, stream);
+                    boolean head = ctx.request().method().equals(HttpMethod.HEAD);
+                    streamed(new Call(ctx, who, false), parsed, head ? Routes::headOfEvents : stream);
                 }));
+    }
+
+    /** The response to HEAD ends at once: nothing would show its client that there are events. */
+    private static void headOfEvents(Call call) {
+        ResponseWriter.send(call.context(), Reply.text("text/event-stream", ""));
     }
 
     /** A route for some roles, whose connection changes its protocol; the request is paused. */
@@ -247,13 +254,9 @@ public final class Routes {
         }
         paths.forEach((path, methods) -> {
             String allow = String.join(", ", methods);
-            router.route(path).handler(ctx -> {
-                boolean asked = ctx.request().method().equals(HttpMethod.OPTIONS);
-                Reply reply = asked
-                        ? Reply.text("text/plain", "").with(204)
-                        : ProblemReply.of(405, "not this method here (expected: " + allow + ")", List.of());
-                ResponseWriter.send(ctx, reply.with("allow", allow));
-            });
+            router.route(path)
+                    .handler(ctx -> ResponseWriter.send(
+                            ctx, AllowedMethods.reply(ctx.request().method(), allow)));
         });
     }
 

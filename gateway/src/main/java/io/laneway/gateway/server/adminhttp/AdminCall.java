@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -84,7 +85,7 @@ public final class AdminCall {
         return head.headers().getAll(name);
     }
 
-    /** The parameters of the query, in their order; where they cannot be read, the client is told so. */
+    /** The parameters of the query, in their order; where they cannot be read, the client gets a 400. */
     public Map<String, List<String>> query() {
         try {
             return new LinkedHashMap<>(new QueryStringDecoder(origin()).parameters());
@@ -112,7 +113,7 @@ public final class AdminCall {
         return (JsonObject) JSON.fromString(new String(body, StandardCharsets.UTF_8), Object.class);
     }
 
-    /** Works on another thread, which may block, and goes on with the result there; a failure is a 500. */
+    /** Works on another thread, which may block, and passes on the result there; a failure is a 500. */
     public <T> void work(Callable<T> work, Consumer<T> then) {
         responder.work(() -> {
             try {
@@ -140,12 +141,26 @@ public final class AdminCall {
 
     /** Responds with an RFC 9457 problem. */
     public void problem(int status, String detail) {
+        responder.respond(head, problemOf(status, detail));
+    }
+
+    /** An RFC 9457 problem. */
+    static FullHttpResponse problemOf(int status, String detail) {
         String problem = text(new JsonObject()
                 .put("type", "about:blank")
                 .put("title", ReasonPhrase.of(status))
                 .put("status", status)
                 .put("detail", detail));
-        respond(status, "application/problem+json", problem.getBytes(StandardCharsets.UTF_8));
+        return response(status, "application/problem+json", problem.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Responds with the methods there are: 204 to OPTIONS (RFC 9110 section 9.3.7), 405 to others (section 15.5.6). */
+    void allowed(String methods) {
+        FullHttpResponse response = method().equals("OPTIONS")
+                ? new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT)
+                : problemOf(405, "not this method here (expected: " + methods + ")");
+        response.headers().set(HttpHeaderNames.ALLOW, methods);
+        responder.respond(head, response);
     }
 
     /** Responds. */
@@ -160,10 +175,18 @@ public final class AdminCall {
     }
 
     /**
-     * Begins a response without end; its head goes out once its content is ready to come. To be called by the handler, before
-     * it returns.
+     * Begins a response without end; its head goes out once its content is ready to come, and alone to HEAD. To be called by
+     * the handler, before it returns.
      */
     public void stream(String contentType, Consumer<CallStream> content) {
+        if (head.method().equals(HttpMethod.HEAD)) {
+            FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+            response.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+                    .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+            responder.respond(head, response);
+            return;
+        }
         responder.stream(head, contentType, content);
     }
 

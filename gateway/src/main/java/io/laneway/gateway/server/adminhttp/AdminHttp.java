@@ -14,6 +14,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -67,7 +68,9 @@ public final class AdminHttp implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(
                                         new IdleStateHandler(0, 0, IDLE_SECONDS),
-                                        new HttpServerCodec(),
+                                        new HttpServerCodec(new HttpDecoderConfig()
+                                                .setMaxInitialLineLength(CallConnection.MOST_LINE)
+                                                .setMaxHeaderSize(CallConnection.MOST_HEAD)),
                                         new CallConnection(routes, workers, channel));
                     }
                 })

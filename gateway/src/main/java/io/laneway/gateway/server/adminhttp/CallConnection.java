@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallConnection extends SimpleChannelInboundHandler<HttpObject> implements CallResponder {
 
+    /** Bytes of a request line, and of all header fields, that are read. */
+    static final int MOST_LINE = 4096;
+
+    static final int MOST_HEAD = 8192;
+
     /** As many calls may wait for the one before them; then nothing more is read. */
     private static final int MOST_WAITING = 16;
 
@@ -91,15 +96,19 @@ final class CallConnection extends SimpleChannelInboundHandler<HttpObject> imple
 
     /** What cannot be read ends the connection: nothing says where the next call begins. */
     private void refuse(Throwable why) {
-        int status = 400;
+        HttpResponse response;
         if (why instanceof TooLongHttpLineException) {
-            status = 414;
+            response = AdminCall.problemOf(414, "request line: too long (expected: " + MOST_LINE + " bytes at most)");
         } else if (why instanceof TooLongHttpHeaderException) {
-            status = 431;
+            response = AdminCall.problemOf(
+                    431, "header fields: too large (expected: " + MOST_HEAD + " bytes at most in all)");
+        } else {
+            response = AdminCall.problemOf(
+                    400, "the request line or a header field cannot be read (expected: HTTP/1.1 as in RFC 9112)");
         }
+        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         waiting.clear();
-        channel.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status)))
-                .addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Calls one after another, without a deeper stack for each that was answered at once. */

@@ -2,6 +2,8 @@ package io.laneway.gateway.server.adminhttp;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +26,7 @@ public final class CallRoutes {
         this.gate = gate;
     }
 
+    /** A handler of GET, and of HEAD, whose responses go without their content. */
     public void get(String path, Handler handler) {
         add("GET", path, handler);
     }
@@ -50,18 +53,32 @@ public final class CallRoutes {
 
     private void route(AdminCall call) {
         Map<String, Handler> byMethod = byPath.get(whole(call.path()));
+        if (call.target().equals("*") && call.method().equals("OPTIONS")) {
+            call.allowed(allowed(Set.of("GET", "POST")));
+            return;
+        }
         if (byMethod == null) {
             call.problem(404, "no such path here");
             return;
         }
-        Handler handler = byMethod.get(call.method());
+        String method = call.method();
+        Handler handler = byMethod.get(method.equals("HEAD") ? "GET" : method);
         if (handler == null) {
-            call.problem(405, "another method is expected");
+            call.allowed(allowed(byMethod.keySet()));
         } else if (call.isTooLong()) {
             call.problem(413, "body: too long (expected: " + AdminCall.MOST_BODY + " bytes at most)");
         } else {
             handler.handle(call);
         }
+    }
+
+    private static String allowed(Set<String> there) {
+        Set<String> methods = new TreeSet<>(there);
+        methods.add("OPTIONS");
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
     }
 
     private static String whole(String path) {

@@ -9,6 +9,7 @@ import io.laneway.gateway.runtime.config.StartFailure;
 import io.laneway.gateway.testkit.RawClient;
 import io.laneway.testkit.RawHttp;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -129,11 +130,51 @@ class AdminHttpIT {
 
     @Test
     void whatCannotBeReadEndsTheConnection() throws Exception {
-        assertThat(RawHttp.exchange(port, "nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(RawHttp.exchange(port, "nonsense\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json", "(expected: HTTP/1.1 as in RFC 9112)");
         assertThat(RawHttp.exchange(port, "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n"))
-                .startsWith("HTTP/1.1 414 ");
+                .startsWith("HTTP/1.1 414 ")
+                .contains("application/problem+json", "request line: too long (expected: 4096 bytes at most)");
         assertThat(RawHttp.exchange(port, "GET / HTTP/1.1\r\nA: " + "x".repeat(10_000) + "\r\n\r\n"))
-                .startsWith("HTTP/1.1 431 ");
+                .startsWith("HTTP/1.1 431 ")
+                .contains("application/problem+json", "(expected: 8192 bytes at most in all)");
+    }
+
+    @Test
+    void headIsGetWithoutItsContentAndOptionsSaysWhatThereIs() {
+        try (RawClient client = RawClient.to(port)) {
+            for (String path : List.of("/now", "/forever", "/broken")) {
+                client.send("HEAD " + path + " HTTP/1.1\nHost: localhost\n\n");
+                RawClient.Response head = client.response(true);
+                assertThat(head.status()).as(path).isEqualTo(path.equals("/broken") ? 500 : 200);
+                assertThat(head.header("content-type")).as(path).isNotNull();
+                assertThat(client.send(GET.formatted("/now")).response().body())
+                        .as("the next response of the connection")
+                        .isEqualTo("{\"at\":\"/now\"}\n");
+            }
+            String options = "OPTIONS %s HTTP/1.1\nHost: localhost\n\n";
+            RawClient.Response now = client.send(options.formatted("/now")).response();
+            assertThat(now.status()).isEqualTo(204);
+            assertThat(now.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
+            assertThat(client.send(options.formatted("/echo")).response().header("allow"))
+                    .isEqualTo("OPTIONS, POST");
+            assertThat(client.send(options.formatted("*")).response().header("allow"))
+                    .as("of the server as a whole")
+                    .isEqualTo("GET, HEAD, OPTIONS, POST");
+            assertThat(client.send(options.formatted("/none")).response().status())
+                    .isEqualTo(404);
+            RawClient.Response other =
+                    client.send("DELETE /now HTTP/1.1\nHost: localhost\n\n").response();
+            assertThat(other.status()).isEqualTo(405);
+            assertThat(other.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
+            assertThat(other.body()).contains("not this method here (expected: GET, HEAD, OPTIONS)");
+            assertThat(client.send("HEAD /echo HTTP/1.1\nHost: localhost\nConnection: close\n\n")
+                            .response(true)
+                            .status())
+                    .isEqualTo(405);
+        }
+        assertThat(ended).as("HEAD begins no stream").hasValue(0);
     }
 
     @Test
