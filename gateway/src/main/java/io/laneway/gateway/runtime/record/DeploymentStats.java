@@ -23,6 +23,9 @@ public final class DeploymentStats {
     /** Connections being made. */
     public final LoopCounter connecting = new LoopCounter();
 
+    /** Connections that came from the pool of another event loop. */
+    public final LoopCounter lent = new LoopCounter();
+
     /** TLS handshakes with endpoints that failed. */
     public final LoopCounter tlsFailures = new LoopCounter();
 

@@ -36,6 +36,10 @@ final class DeploymentCounts {
 
     private static final List<Family> COUNTERS = List.of(
             Family.of(
+                    "laneway_upstream_connections_lent_total",
+                    "Idle connections that one event loop lent to another.",
+                    stats -> stats.lent),
+            Family.of(
                     "laneway_upstream_tls_failures_total",
                     "TLS handshakes with upstreams that failed.",
                     stats -> stats.tlsFailures),

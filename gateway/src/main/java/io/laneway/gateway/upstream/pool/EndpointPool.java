@@ -176,6 +176,7 @@ public final class EndpointPool implements ConnectTarget, PoolSlots.Waiter, Loan
     @Override
     public void borrowed(UpstreamConnection connection, boolean late) {
         starting -= late ? 0 : 1;
+        stats.lent.increment();
         opened(connection, false);
     }
 

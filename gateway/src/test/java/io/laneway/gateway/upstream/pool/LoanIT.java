@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.laneway.gateway.resilience.Policies;
 import io.laneway.gateway.runtime.config.Transport;
 import io.laneway.gateway.runtime.eventloop.Sockets;
+import io.laneway.gateway.telemetry.metrics.KnownNames;
+import io.laneway.gateway.telemetry.metrics.RequestMetrics;
 import io.laneway.gateway.testkit.RawClient;
+import io.laneway.gateway.testkit.Scrape;
 import io.laneway.gateway.testkit.Tables;
 import io.laneway.gateway.testkit.TestGateway;
 import io.laneway.gateway.testkit.TestTls;
@@ -27,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -70,6 +74,28 @@ class LoanIT {
             assertThat(upstream.connections()).isEqualTo(1);
             assertThat(gateway.sum(stats -> stats.idleConnections.get())).isEqualTo(1);
             assertThat(gateway.sum(stats -> stats.busyConnections.get())).isZero();
+            assertThat(gateway.sum(stats -> stats.lent.get())).isBetween(1L, CALLERS - 1L);
+        }
+    }
+
+    @Test
+    void thoseOfAllLoopsAreOneCounter() {
+        RequestMetrics metrics = new RequestMetrics(KnownNames.ALL, System::currentTimeMillis);
+        metrics.loop(Runnable::run).deployment("a", "master").lent.set(2);
+        metrics.loop(Runnable::run).deployment("a", "master").lent.set(3);
+        assertThat(Scrape.of(metrics))
+                .contains("laneway_upstream_connections_lent_total{lane=\"master\",service=\"a\"} 5");
+    }
+
+    @Test
+    void isNoneWhereThereIsOneLoop() throws Exception {
+        try (Upstream upstream = Upstream.saying("ok");
+                TestGateway gateway = TestGateway.over(
+                        service(Policies.with(NONE), upstream.port()).build(),
+                        config -> TestGateway.with(config, 1, Transport.NIO))) {
+            callOneByOne(gateway);
+            assertThat(upstream.connections()).isEqualTo(1);
+            assertThat(gateway.sum(stats -> stats.lent.get())).isZero();
         }
     }
 
@@ -87,6 +113,7 @@ class LoanIT {
                         transport)) {
             callOneByOne(gateway);
             assertThat(upstream.connections()).isEqualTo(1);
+            assertThat(gateway.sum(stats -> stats.lent.get())).isPositive();
         }
     }
 
