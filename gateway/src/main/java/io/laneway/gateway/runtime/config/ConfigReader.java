@@ -5,6 +5,7 @@ import io.laneway.router.document.Variables;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,8 +27,13 @@ public final class ConfigReader {
      *
      * @param config   null exactly if there are problems
      * @param problems in document order
+     * @param draft    what could be made of the document in spite of its problems, of use to checks alone: parts with problems
+     *                 are left out or have their defaults. Null if that is too little, or without one of its listeners
      */
-    public record Result(@Nullable GatewayConfig config, List<Problem> problems) {
+    public record Result(
+            @Nullable GatewayConfig config,
+            List<Problem> problems,
+            @Nullable GatewayConfig draft) {
 
         public Result {
             problems = List.copyOf(problems);
@@ -62,7 +68,7 @@ public final class ConfigReader {
         Problems problems = Problems.strict();
         Node parsed = Documents.parse(document, file.toString(), problems);
         if (parsed == null) {
-            return new Result(null, problems.list());
+            return new Result(null, problems.list(), null);
         }
         Node node = Variables.replace(parsed, environment, problems);
         Path parent = file.toAbsolutePath().getParent();
@@ -70,10 +76,18 @@ public final class ConfigReader {
         if (config != null) {
             AddressClashes.find(config, node, problems);
         }
-        return new Result(problems.isEmpty() ? config : null, problems.list());
+        return new Result(problems.isEmpty() ? config : null, problems.list(), draft(config, node));
+    }
+
+    /** Where a listener is left out, places in the list of listeners are not those of the document. */
+    private static @Nullable GatewayConfig draft(@Nullable GatewayConfig config, Node node) {
+        boolean all = config != null
+                && node.nearest("listeners") instanceof Sequence listeners
+                && listeners.items().size() == config.listeners().size();
+        return all ? config : null;
     }
 
     private static Result refused(Path file, String what) {
-        return new Result(null, List.of(new Problem(file.toString(), 0, "", what, "a readable file")));
+        return new Result(null, List.of(new Problem(file.toString(), 0, "", what, "a readable file")), null);
     }
 }

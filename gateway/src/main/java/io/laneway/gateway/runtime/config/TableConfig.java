@@ -1,5 +1,6 @@
 package io.laneway.gateway.runtime.config;
 
+import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.part.Interest;
 import io.laneway.router.unit.Durations;
 import java.net.URI;
@@ -28,12 +29,15 @@ public sealed interface TableConfig {
      * @param reports how often this gateway reports what it counted
      * @param services null to follow the whole table; else the names by which this gateway will call, to which those by
      *                 which it calls are added
+     * @param tls whom it trusts, and what it shows; null for the authorities of the system and no certificate
      */
     record Control(
             URI uri,
             @Nullable String token,
             Duration reports,
-            @Nullable List<String> services) implements TableConfig {
+            @Nullable List<String> services,
+            @Nullable UpstreamTls tls)
+            implements TableConfig {
 
         /** The control API takes a gateway for gone that is silent for three of these. */
         static final Duration REPORTS = Duration.ofSeconds(5);
@@ -47,7 +51,7 @@ public sealed interface TableConfig {
 
         /** Follows the whole table. */
         public Control(URI uri, @Nullable String token, Duration reports) {
-            this(uri, token, reports, null);
+            this(uri, token, reports, null, null);
         }
 
         public Control {
@@ -64,12 +68,16 @@ public sealed interface TableConfig {
             if (!http || uri.getHost() == null) {
                 throw new IllegalArgumentException("control: " + uri + " (expected: http://host:port)");
             }
+            if (tls != null && "http".equals(uri.getScheme())) {
+                throw new IllegalArgumentException(
+                        "tls: set with control: " + uri + " (expected: control: https://host:port)");
+            }
         }
 
         @Override
         public String toString() {
             return "Control[uri=" + uri + ", token=" + (token == null ? "none" : "***") + ", reports=" + reports
-                    + ", services=" + (services == null ? "all" : services) + "]";
+                    + ", services=" + (services == null ? "all" : services) + ", tls=" + tls + "]";
         }
     }
 

@@ -6,6 +6,7 @@ import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
 import io.laneway.router.document.tree.Scalar;
 import io.laneway.router.document.tree.Sequence;
+import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.unit.Durations;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The document form of a {@link TableConfig}: one of four keys selects the source. Confined to one thread. */
 final class TableForm {
 
-    /** Stands for the whole table, told apart by identity. */
+    /** Stands for the whole table, known by its identity. */
     private static final List<String> ALL = List.of("*");
 
     private final Path directory;
@@ -37,17 +38,20 @@ final class TableForm {
         String token = fields.text("token", "");
         Duration reports = fields.optional("reports", (each, p) -> Values.parsed(each, Durations::parse, p));
         List<String> services = fields.optional("services", TableForm::services);
+        UpstreamTls tls = fields.optionalObject("tls", this::tls);
         String file = fields.optionalText("file");
         TableConfig kafka = fields.optionalObject("kafka", this::kafka);
         TableConfig kubernetes = fields.optionalObject("kubernetes", this::kubernetes);
-        if (!token.isEmpty() && kind != null && !kind.equals("control")) {
-            fields.problem("token", "set without control", "control: http://host:port beside it");
+        for (String key : List.of("token", "reports", "services", "tls")) {
+            boolean said = key.equals("token") ? !token.isEmpty() : fields.has(key);
+            if (said && kind != null && !kind.equals("control")) {
+                fields.problem(key, "set without control", "control: http://host:port beside it");
+            }
         }
-        if (reports != null && kind != null && !kind.equals("control")) {
-            fields.problem("reports", "set without control", "control: http://host:port beside it");
-        }
-        if (services != null && kind != null && !kind.equals("control")) {
-            fields.problem("services", "set without control", "control: http://host:port beside it");
+        if (tls != null && control != null && "http".equals(control.getScheme())) {
+            fields.problem("tls", "set with " + control, "control: https://host:port");
+            fields.end();
+            return null;
         }
         TableConfig other = kafka != null ? kafka : kubernetes;
         boolean read = control != null || file != null || other != null;
@@ -61,10 +65,23 @@ final class TableForm {
                         control,
                         token.isEmpty() ? null : token,
                         reports == null ? TableConfig.Control.REPORTS : reports,
-                        services == null || services == ALL ? null : services);
+                        services == null || services == ALL ? null : services,
+                        tls);
             }
             return file != null ? new TableConfig.File(directory.resolve(file)) : other;
         });
+    }
+
+    private @Nullable UpstreamTls tls(Node node, Problems problems) {
+        Fields fields = Fields.withValues(node, problems);
+        String ca = file(fields.optionalText("ca"));
+        String certificate = file(fields.optionalText("certificate"));
+        String privateKey = file(fields.optionalText("privateKey"));
+        return fields.build(() -> new UpstreamTls(ca, null, certificate, privateKey, true));
+    }
+
+    private @Nullable String file(@Nullable String name) {
+        return name == null ? null : directory.resolve(name).toString();
     }
 
     /** Services to follow, of which {@code auto} names none. */

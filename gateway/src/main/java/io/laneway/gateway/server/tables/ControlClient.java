@@ -1,5 +1,6 @@
 package io.laneway.gateway.server.tables;
 
+import io.laneway.gateway.runtime.config.StartFailure;
 import io.laneway.gateway.runtime.config.TableConfig;
 import io.laneway.gateway.server.question.AnswerSender;
 import io.laneway.router.part.Interest;
@@ -20,6 +21,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks to the control API as one gateway. Works on Vert.x's own event loop, apart from those that carry requests. Safe
@@ -29,13 +31,14 @@ final class ControlClient implements AnswerSender, AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
-    /** Answers that go on keep their connections; watch and reports do not wait for one. */
+    /** Answers that last keep their connections; watch and reports do not wait for one. */
     private static final int ANSWER_CONNECTIONS = 80;
 
     private final HttpClient http;
     private final HttpClient answers;
     private final TableConfig.Control control;
     private final Self self;
+    private final @Nullable ControlTls tls;
 
     /**
      * Who asks. Immutable.
@@ -45,7 +48,13 @@ final class ControlClient implements AnswerSender, AutoCloseable {
      */
     record Self(String id, String version) {}
 
+    /**
+     * Reads the files of its TLS; blocks on the disk.
+     *
+     * @throws StartFailure if one of them cannot be used
+     */
     ControlClient(Vertx vertx, TableConfig.Control control, Self self) {
+        this.tls = ControlTls.of(vertx, control.tls());
         this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
         this.answers = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS),
@@ -124,7 +133,7 @@ final class ControlClient implements AnswerSender, AutoCloseable {
         if (control.token() != null) {
             options.putHeader("authorization", "Bearer " + control.token());
         }
-        return by.request(options);
+        return tls == null ? by.request(options) : tls.add(options).compose(by::request);
     }
 
     private static String encoded(String text) {

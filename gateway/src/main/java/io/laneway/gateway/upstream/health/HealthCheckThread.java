@@ -101,7 +101,7 @@ public final class HealthCheckThread implements HealthChecker {
         JoinRoute join = check.join();
         CompletableFuture<@Nullable SslContext> control = join == null || !join.secure()
                 ? CompletableFuture.completedFuture(null)
-                : contexts.apply(UpstreamTls.DEFAULT, false);
+                : contexts.apply(join.tls(), false);
         CompletableFuture<Secured> both = secured.thenCombine(control, Secured::new);
         var unused = names.apply(check.host())
                 .thenCombine(both, (addresses, ssl) -> {

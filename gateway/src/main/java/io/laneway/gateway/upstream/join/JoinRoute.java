@@ -1,6 +1,7 @@
 package io.laneway.gateway.upstream.join;
 
 import io.laneway.gateway.runtime.config.TableConfig;
+import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.source.JoinAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param port    of the control API
  * @param secure  whether it is spoken to over TLS
  * @param request asks it for a connection that it hands on
+ * @param tls     whom it must be, and what is shown to it, where it is secure
  */
-public record JoinRoute(String host, int port, boolean secure, String request) {
+public record JoinRoute(String host, int port, boolean secure, String request, UpstreamTls tls) {
 
     /** The protocol that a connection changes to: bytes, handed on as they are. */
     public static final String PROTOCOL = "laneway-join";
@@ -40,8 +42,9 @@ public record JoinRoute(String host, int port, boolean secure, String request) {
                 + "\r\nconnection: upgrade\r\nupgrade: " + PROTOCOL + "\r\n"
                 + (control.token() == null ? "" : "authorization: Bearer " + control.token() + "\r\n") + "\r\n";
         String host = uri.getHost();
+        UpstreamTls tls = control.tls() == null ? UpstreamTls.DEFAULT : control.tls();
         boolean bracketed = host.startsWith("[");
-        return new JoinRoute(bracketed ? host.substring(1, host.length() - 1) : host, port, secure, request);
+        return new JoinRoute(bracketed ? host.substring(1, host.length() - 1) : host, port, secure, request, tls);
     }
 
     /**

@@ -4,7 +4,6 @@ import io.laneway.gateway.protocol.tls.ServerNames;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.upstream.join.JoinHandshake;
 import io.laneway.gateway.upstream.join.JoinRoute;
-import io.laneway.router.model.service.UpstreamTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
@@ -38,7 +37,7 @@ final class JoinConnect {
             JoinRoute join, UpstreamTransport transport, Loop loop, Channel channel, ChannelPromise reached) {
         var unused = transport
                 .tls()
-                .context(UpstreamTls.DEFAULT, false, transport.names().threads())
+                .context(join.tls(), false, transport.names().threads())
                 .whenCompleteAsync(
                         (context, failure) -> {
                             if (failure == null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.laneway.router.document.tree.Problem;
+import io.laneway.router.model.service.UpstreamTls;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,6 +112,44 @@ class ConfigReaderTest {
                 .singleElement()
                 .asString()
                 .contains("table.reports");
+    }
+
+    @Test
+    void tlsIsForAControlApiByHttps() {
+        String small = "listeners: [{name: a, address: \"127.0.0.1:0\", trust: internal}]\n";
+        String tls = "tls: {ca: ca.pem, certificate: /c.pem, privateKey: k.pem}}";
+        assertThat(read(small + "table: {control: \"https://c.test:9900\", " + tls)
+                        .orThrow()
+                        .table())
+                .isEqualTo(new TableConfig.Control(
+                        URI.create("https://c.test:9900"),
+                        null,
+                        TableConfig.Control.REPORTS,
+                        null,
+                        new UpstreamTls("/etc/laneway/ca.pem", null, "/c.pem", "/etc/laneway/k.pem", true)));
+        for (String wrong : List.of(
+                "{file: lanes.yaml, " + tls,
+                "{control: \"http://c.test:9900\", " + tls,
+                "{control: \"https://c.test:9900\", tls: {certificate: c.pem}}",
+                "{control: \"https://c.test:9900\", tls: {verify: false}}")) {
+            assertThat(read(small + "table: " + wrong).problems())
+                    .as(wrong)
+                    .singleElement()
+                    .asString()
+                    .contains("table.tls");
+        }
+    }
+
+    @Test
+    void aDraftIsWhatCouldBeMadeOfADocumentWithProblems() {
+        String listener = "{name: a, address: \"127.0.0.1:0\", trust: internal}";
+        ConfigReader.Result odd = read("listeners: [" + listener + "]\ntable: {file: lanes.yaml}\ncolour: red\n");
+        assertThat(odd.config()).isNull();
+        assertThat(odd.draft()).isNotNull();
+        assertThat(read("listeners: [" + listener + ", {name: b}]\ntable: {file: lanes.yaml}\n")
+                        .draft())
+                .as("places of listeners would be others than in the document")
+                .isNull();
     }
 
     @Test
