@@ -2,6 +2,7 @@ package io.laneway.cli.check;
 
 import io.laneway.cli.run.ProgramVersion;
 import io.laneway.cli.run.Sources;
+import io.laneway.gateway.runtime.config.ConfigReader;
 import io.laneway.gateway.runtime.config.FilterConfig;
 import io.laneway.gateway.runtime.config.GatewayConfig;
 import io.laneway.gateway.runtime.config.ListenerConfig;
@@ -12,17 +13,13 @@ import io.laneway.gateway.traffic.filter.FilterProblems;
 import io.laneway.gateway.traffic.filter.Filters;
 import io.laneway.gateway.traffic.page.PageFailure;
 import io.laneway.gateway.traffic.page.PageTemplate;
-import io.laneway.router.codec.TableReader;
-import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problems;
+import io.laneway.router.document.tree.Scalar;
 import io.laneway.router.model.LaneTable;
-import io.laneway.router.model.service.Deployment;
-import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.Service;
 import io.laneway.router.model.service.UpstreamTls;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.laneway.router.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,33 +28,71 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway would find at its start on this machine: the files of its listeners, error pages, filters, the table's file,
- * the places that it writes to, and the services that its listeners name. Blocks on the disk. Confined to one thread.
+ * the places that it writes to, and the services that its listeners name. Where the configuration has problems, its other
+ * parts are checked all the same. Blocks on the disk. Confined to one thread.
  */
 public final class GatewayCheck {
 
     private final GatewayConfig config;
+    private final BrokenParts broken;
     private final Node document;
     private final Problems problems;
+    private final Unchecked unchecked;
 
-    private GatewayCheck(GatewayConfig config, Node document, Problems problems) {
+    private GatewayCheck(
+            GatewayConfig config, BrokenParts broken, Node document, Problems problems, Unchecked unchecked) {
         this.config = config;
+        this.broken = broken;
         this.document = document;
         this.problems = problems;
+        this.unchecked = unchecked;
     }
 
-    /** Adds every problem of a configuration that reads well, and of the table's file that it names. */
-    public static void add(GatewayConfig config, Node document, Problems problems) {
-        GatewayCheck check = new GatewayCheck(config, document, problems);
+    /**
+     * Adds every problem of a configuration, and of the table's file that it names.
+     *
+     * @param directory to which its paths are relative
+     */
+    public static void add(
+            ConfigReader.Result read, Node document, Path directory, Problems problems, Unchecked unchecked) {
+        problems.addAll(read.problems());
         EmptyTexts.warn(document, problems);
-        new ListenerFiles(config, document, problems).check();
+        GatewayConfig config = read.draft();
+        if (config != null) {
+            new GatewayCheck(config, BrokenParts.of(read.problems()), document, problems, unchecked).check();
+            return;
+        }
+        unchecked.add("files, places, filters and services that the configuration names, but for the table's file");
+        if (document.nearest("table.file") instanceof Scalar file
+                && !file.text().contains("${")) {
+            TableFileCheck.file(directory.resolve(file.text()), document, problems, unchecked);
+        }
+    }
+
+    private void check() {
+        boolean sound = broken.paths().isEmpty();
+        new ListenerFiles(config, broken, document, problems, unchecked).check();
         WrittenPlaces.check(config, document, problems);
-        check.pages();
-        check.filters();
-        TokenWarnings.issuers(config, document, problems);
-        check.source();
-        check.recordings();
+        pages();
+        filters();
+        if (sound) {
+            TokenWarnings.issuers(config, document, problems);
+        } else {
+            unchecked.add("warnings of listeners");
+        }
+        source();
+        control();
+        recordings();
         if (config.table() instanceof TableConfig.File file) {
-            check.table(file.path());
+            LaneTable table = TableFileCheck.file(file.path(), document, problems, unchecked);
+            if (table == null) {
+                unchecked.add("services that listeners and filters name");
+            } else {
+                services(table);
+                if (sound) {
+                    TokenWarnings.add(table, config, document, problems);
+                }
+            }
         }
     }
 
@@ -107,29 +142,33 @@ public final class GatewayCheck {
         }
     }
 
-    private void table(Path file) {
-        if (!ReadableFile.is(file, document, "table.file", problems)) {
+    /** The files of TLS to the control API. */
+    private void control() {
+        UpstreamTls tls = config.table() instanceof TableConfig.Control control ? control.tls() : null;
+        if (tls == null) {
             return;
         }
-        Problems ofTable = Problems.strict();
-        Node node = read(file, ofTable);
-        LaneTable table = node == null ? null : TableReader.table(node, ofTable);
-        if (node != null && table != null) {
-            TableWarnings.add(table, node, ofTable);
-            upstreamFiles(table, node, ofTable);
-            services(table);
-            TokenWarnings.add(table, config, document, problems);
+        int before = problems.count();
+        upstream(tls.ca(), "table.tls.ca");
+        upstream(tls.certificate(), "table.tls.certificate");
+        upstream(tls.privateKey(), "table.tls.privateKey");
+        if (problems.count() == before) {
+            try {
+                new TlsFiles(path(tls.certificate()), path(tls.privateKey()), path(tls.ca())).read();
+            } catch (IllegalArgumentException e) {
+                problems.add(document.nearest("table.tls"), String.valueOf(e.getMessage()), "files that can be used");
+            }
         }
-        problems.addAll(ofTable.list());
-        ofTable.warnings().forEach(problems::warn);
     }
 
-    private static @Nullable Node read(Path file, Problems problems) {
-        try {
-            return Documents.parse(Files.readAllBytes(file), file.toString(), problems);
-        } catch (IOException e) {
-            return null;
+    private void upstream(@Nullable String file, String path) {
+        if (file != null) {
+            ReadableFile.is(Path.of(file), document, path, problems);
         }
+    }
+
+    private static @Nullable Path path(@Nullable String file) {
+        return file == null ? null : Path.of(file);
     }
 
     private void services(LaneTable table) {
@@ -162,33 +201,5 @@ public final class GatewayCheck {
 
     private static boolean named(Service service, String name) {
         return service.id().toString().equals(name) || service.id().name().equals(name);
-    }
-
-    private static void upstreamFiles(LaneTable table, Node node, Problems problems) {
-        for (int i = 0; i < table.services().size(); i++) {
-            List<Deployment> deployments = table.services().get(i).deployments();
-            for (int j = 0; j < deployments.size(); j++) {
-                String at = "services[" + i + "].deployments[" + j + "]";
-                upstreamFiles(deployments.get(j).tls(), node, at + ".tls", problems);
-                List<Port> ports = deployments.get(j).ports();
-                for (int k = 0; k < ports.size(); k++) {
-                    upstreamFiles(ports.get(k).tls(), node, at + ".ports[" + k + "].tls", problems);
-                }
-            }
-        }
-    }
-
-    private static void upstreamFiles(@Nullable UpstreamTls tls, Node node, String at, Problems problems) {
-        if (tls != null) {
-            upstream(tls.authoritiesFile(), node, at + ".ca", problems);
-            upstream(tls.certificate(), node, at + ".certificate", problems);
-            upstream(tls.privateKey(), node, at + ".privateKey", problems);
-        }
-    }
-
-    private static void upstream(@Nullable String file, Node node, String path, Problems problems) {
-        if (file != null) {
-            ReadableFile.is(Path.of(file), node, path, problems);
-        }
     }
 }

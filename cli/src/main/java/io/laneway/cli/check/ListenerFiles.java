@@ -22,13 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class ListenerFiles {
 
     private final GatewayConfig config;
+    private final BrokenParts broken;
     private final Node document;
     private final Problems problems;
+    private final Unchecked unchecked;
 
-    ListenerFiles(GatewayConfig config, Node document, Problems problems) {
+    /** @param broken parts of the configuration, whose files are left out */
+    ListenerFiles(GatewayConfig config, BrokenParts broken, Node document, Problems problems, Unchecked unchecked) {
         this.config = config;
+        this.broken = broken;
         this.document = document;
         this.problems = problems;
+        this.unchecked = unchecked;
     }
 
     /** Adds a problem for each that is missing or unusable. */
@@ -36,16 +41,24 @@ final class ListenerFiles {
         for (int i = 0; i < config.listeners().size(); i++) {
             ListenerConfig listener = config.listeners().get(i);
             String path = "listeners[" + i + "]";
-            if (listener.tls() != null) {
+            if (whole(path + ".tls") && listener.tls() != null) {
                 certificates(listener.tls(), path + ".tls");
             }
-            if (listener.jwt() != null) {
+            if (whole(path + ".jwt") && listener.jwt() != null) {
                 keys(listener.jwt(), path + ".jwt");
             }
-            if (listener.auth() != null) {
+            if (whole(path + ".auth") && listener.auth() != null) {
                 authorizer(listener.auth(), path + ".auth.tls");
             }
         }
+    }
+
+    private boolean whole(String path) {
+        boolean whole = !broken.has(path);
+        if (!whole) {
+            unchecked.add("files of " + path);
+        }
+        return whole;
     }
 
     private void keys(JwtConfig jwt, String path) {

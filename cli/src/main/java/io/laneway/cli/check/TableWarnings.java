@@ -8,7 +8,7 @@ import io.laneway.router.model.LaneTable;
 import io.laneway.router.model.service.Service;
 
 /** What a valid table says that is seldom meant. Stateless. */
-public final class TableWarnings {
+final class TableWarnings {
 
     private TableWarnings() {}
 
@@ -16,7 +16,7 @@ public final class TableWarnings {
      * Warns of each service without a deployment in the base lane: requests without a lane of their own get 503; and of what
      * has no effect.
      */
-    public static void add(LaneTable table, Node document, Problems problems) {
+    static void add(LaneTable table, Node document, Problems problems) {
         for (int i = 0; i < table.services().size(); i++) {
             Service service = table.services().get(i);
             boolean based = service.deployments().stream()

@@ -1,16 +1,15 @@
 package io.laneway.cli.command;
 
 import io.laneway.cli.check.GatewayCheck;
-import io.laneway.cli.check.TableWarnings;
+import io.laneway.cli.check.TableFileCheck;
+import io.laneway.cli.check.Unchecked;
 import io.laneway.cli.remote.CommandFailed;
 import io.laneway.gateway.runtime.config.ConfigReader;
-import io.laneway.router.codec.TableReader;
 import io.laneway.router.document.Documents;
 import io.laneway.router.document.tree.Mapping;
 import io.laneway.router.document.tree.Node;
 import io.laneway.router.document.tree.Problem;
 import io.laneway.router.document.tree.Problems;
-import io.laneway.router.model.LaneTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Checks a lane table or a gateway configuration with the files that it names; a file with `listeners` is"
-                        + " the latter. Warnings go to standard error and do not fail.",
+                "Checks a lane table or a gateway configuration with the files that it names; a file with `listeners`"
+                    + " is the latter. Warnings go to standard error and do not fail, as does what problems kept from"
+                    + " being checked.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -39,16 +39,22 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Problems problems = Problems.strict();
+        Unchecked unchecked = new Unchecked();
         byte[] bytes = read();
         Node node = Documents.parse(bytes, file.toString(), problems);
-        if (node != null) {
-            check(node, bytes, problems);
+        if (node == null) {
+            unchecked.add("the document, which cannot be read");
+        } else {
+            check(node, bytes, problems, unchecked);
         }
         for (Problem problem : problems.list()) {
             spec.commandLine().getOut().println(problem);
         }
         for (Problem warning : problems.warnings()) {
             spec.commandLine().getErr().println(warning);
+        }
+        if (!unchecked.isEmpty()) {
+            spec.commandLine().getErr().println(file + ": " + unchecked);
         }
         if (problems.isEmpty()) {
             spec.commandLine().getErr().println(file + ": no problems");
@@ -64,18 +70,13 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void check(Node node, byte[] bytes, Problems problems) {
+    private void check(Node node, byte[] bytes, Problems problems, Unchecked unchecked) {
         if (node instanceof Mapping mapping && mapping.members().containsKey("listeners")) {
             ConfigReader.Result read = ConfigReader.read(bytes, file, System.getenv());
-            problems.addAll(read.problems());
-            if (read.config() != null) {
-                GatewayCheck.add(read.config(), node, problems);
-            }
+            Path absolute = file.toAbsolutePath();
+            GatewayCheck.add(read, node, absolute.resolveSibling(""), problems, unchecked);
         } else {
-            LaneTable table = TableReader.table(node, problems);
-            if (table != null) {
-                TableWarnings.add(table, node, problems);
-            }
+            TableFileCheck.table(node, problems, unchecked);
         }
     }
 }

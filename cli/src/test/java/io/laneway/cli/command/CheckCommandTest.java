@@ -67,6 +67,98 @@ class CheckCommandTest {
                 .anyMatch(line -> line.contains("drain.handover: " + folder.resolve("file") + " is no directory"));
     }
 
+    @Test
+    void problemsOfFormKeepNothingElseFromBeingChecked() throws IOException {
+        write("lanes.yaml", TABLE + "colour: red\n");
+        write("file", "");
+
+        int exit = checkGateway(
+                "address: \":8443\", shape: round, tls: {certificates: [{certificate: a.pem, privateKey: a.key}]}",
+                "table: {file: lanes.yaml}\ndata: file\nsize: 3");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .hasSize(6)
+                .anyMatch(line -> line.contains(":2: listeners[0].shape: "))
+                .anyMatch(line -> line.contains(":5: size: "))
+                .anyMatch(line -> line.contains("a.pem does not exist"))
+                .anyMatch(line -> line.contains("a.key does not exist"))
+                .anyMatch(line -> line.contains("data: " + folder.resolve("file") + " is no directory"))
+                .anyMatch(line -> line.contains("lanes.yaml:4: colour: "));
+        assertThat(err.toString())
+                .contains("laneway.yaml: not checked: warnings of listeners; references to and from parts")
+                .contains("services that listeners and filters name (expected: problems mended, then another check)");
+    }
+
+    @Test
+    void partsWithProblemsAreNamedAsNotChecked() throws IOException {
+        checkGateway(
+                "address: \":8443\", tls: {certificates: [{certificate: a.pem}]}",
+                "table: {file: lanes.yaml}\naccessLog: {path: gone/access.log}");
+
+        assertThat(out.toString())
+                .contains("listeners[0].tls.certificates[0].privateKey", "accessLog.path")
+                .doesNotContain("a.pem does not exist");
+        assertThat(err.toString())
+                .contains("not checked: files of listeners[0].tls; warnings of listeners (expected: ");
+    }
+
+    @Test
+    void aConfigurationWithoutAUsableListenerStillHasItsTableChecked() throws IOException {
+        write("lanes.yaml", TABLE + "colour: red\n");
+
+        assertThat(checkGateway("adress: \":8080\"", "table: {file: lanes.yaml}"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("listeners[0].address: ", "lanes.yaml:4: colour: ");
+        assertThat(err.toString())
+                .contains("not checked: files, places, filters and services that the configuration names");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "services: [{name: order, hosts: 3}] | not checked: references to and from parts of the table",
+                "services: [ | not checked: the document, which cannot be read",
+                "services: [{name: order}] | ",
+            })
+    void whatOfATableWasNotCheckedIsSaid(String table, String said) throws IOException {
+        write("lanes.yaml", table);
+
+        assertThat(check("lanes.yaml")).isEqualTo(said == null ? 0 : 1);
+        if (said == null) {
+            assertThat(err.toString()).doesNotContain("not checked");
+        } else {
+            assertThat(err.toString()).contains(said);
+        }
+    }
+
+    @Test
+    void filesOfTlsToTheControlApiMustBeThereAndBelongTogether() throws Exception {
+        String table =
+                "table: {control: \"https://c.test:9900\", tls: {ca: ca.pem, certificate: c.pem, privateKey: k.pem}}";
+        assertThat(checkGateway("address: \":8080\"", table)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "table.tls.ca: ", "table.tls.certificate: ", "table.tls.privateKey: ", "ca.pem does not exist");
+
+        X509Bundle one = new CertificateBuilder()
+                .subject("CN=a")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        X509Bundle other = new CertificateBuilder()
+                .subject("CN=b")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        write("ca.pem", one.getCertificatePEM());
+        write("c.pem", one.getCertificatePEM());
+        write("k.pem", one.getPrivateKeyPEM());
+        assertThat(checkGateway("address: \":8080\"", table)).as(out.toString()).isZero();
+        write("k.pem", other.getPrivateKeyPEM());
+        assertThat(checkGateway("address: \":8080\"", table)).isEqualTo(1);
+        assertThat(out.toString()).contains("laneway.yaml:3: table.tls: key ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
