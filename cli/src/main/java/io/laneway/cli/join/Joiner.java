@@ -1,9 +1,11 @@
 package io.laneway.cli.join;
 
 import io.laneway.cli.remote.CallFailed;
+import io.laneway.cli.remote.CommandFailed;
 import io.laneway.cli.remote.Remote;
 import io.laneway.router.background.Backoff;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -81,7 +83,16 @@ final class Joiner {
     }
 
     private void connect() {
-        client.connect(remote.webSocket(path)).onSuccess(this::opened).onFailure(this::refused);
+        dial(path).onSuccess(this::opened).onFailure(this::refused);
+    }
+
+    /** Shows what the files of the credentials hold at this moment. */
+    private Future<WebSocket> dial(String to) {
+        try {
+            return client.connect(remote.webSocket(to));
+        } catch (CommandFailed e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private void opened(WebSocket to) {
@@ -105,6 +116,8 @@ final class Joiner {
             Buffer body = answer.getBody();
             String text = body == null ? "" : body.getString(0, Math.min(body.length(), MAX_BODY));
             over.tryFail(CallFailed.of(answer.getStatus(), text));
+        } else if (!joined && error instanceof CommandFailed) {
+            over.tryFail(error);
         } else if (!joined) {
             over.tryFail(
                     new CallFailed("no control API at " + remote.webSocket(path).getHost() + ": " + error.getMessage()
@@ -209,21 +222,20 @@ final class Joiner {
 
     private void carry(String key, NetSocket here) {
         open++;
-        client.connect(remote.webSocket("/v1/joins/" + id + "/connections/" + key))
-                .onComplete(done -> {
-                    if (done.failed()) {
-                        here.resume();
-                        here.close();
-                        context.runOnContext(go -> closed());
-                        return;
-                    }
-                    WebSocket there = done.result();
-                    here.pipeTo(there).onComplete(end -> there.close());
-                    there.pipeTo(here).onComplete(end -> {
-                        here.close();
-                        context.runOnContext(go -> closed());
-                    });
-                });
+        dial("/v1/joins/" + id + "/connections/" + key).onComplete(done -> {
+            if (done.failed()) {
+                here.resume();
+                here.close();
+                context.runOnContext(go -> closed());
+                return;
+            }
+            WebSocket there = done.result();
+            here.pipeTo(there).onComplete(end -> there.close());
+            there.pipeTo(here).onComplete(end -> {
+                here.close();
+                context.runOnContext(go -> closed());
+            });
+        });
     }
 
     private void closed() {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +48,13 @@ public final class ControlClient {
     private static final String WRITTEN = "written";
     private static final Duration COPY = Duration.ofMinutes(10);
 
-    private final HttpClient http;
+    private final Target target;
+    private final ClientTls tls;
     private final URI base;
-    private final @Nullable String token;
     private final Duration within;
+    private HttpClient http;
+    private @Nullable SSLContext shown;
+    private @Nullable String token;
 
     public ControlClient(URI base, @Nullable String token) {
         this(new Target(base, token, null, null, null, null));
@@ -60,18 +64,48 @@ public final class ControlClient {
         this(target, RESPONSE);
     }
 
+    private ControlClient(Target target, Duration within) {
+        this(target, within, ClientTls.of(target));
+    }
+
     /** @param within how long a call may take that does not say so itself */
-    ControlClient(Target target, Duration within) {
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
-        SSLContext tls = ClientTls.of(target);
-        if (tls != null) {
-            builder.sslContext(tls);
-        }
-        this.http = builder.build();
+    ControlClient(Target target, Duration within, ClientTls tls) {
+        this.target = target;
+        this.tls = tls;
         this.base = target.control() == null ? Target.DEFAULT : target.control();
         this.token = target.bearer();
         this.within = within;
+        this.shown = tls.context();
+        this.http = http(shown);
+    }
+
+    private static HttpClient http(@Nullable SSLContext tls) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
+        return builder.build();
+    }
+
+    /** The client that shows what the files of TLS hold now. */
+    private HttpClient http() {
+        SSLContext now = tls.context();
+        if (!Objects.equals(now, shown)) {
+            shown = now;
+            http = http(now);
+        }
+        return http;
+    }
+
+    /** The token that its file holds now, or held last. */
+    private @Nullable String token() {
+        try {
+            token = target.bearer();
+        } catch (CommandFailed e) {
+            // as a file that is being exchanged
+        }
+        return token;
     }
 
     /**
@@ -210,8 +244,9 @@ public final class ControlClient {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        if (token != null && !token.isEmpty()) {
-            request.header("Authorization", HeaderText.of("Bearer " + token));
+        String bearer = token();
+        if (bearer != null && !bearer.isEmpty()) {
+            request.header("Authorization", HeaderText.of("Bearer " + bearer));
         }
         if (reason != null) {
             request.header("X-Reason", HeaderText.of(reason));
@@ -228,7 +263,7 @@ public final class ControlClient {
 
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
         try {
-            return http.send(request, body);
+            return http().send(request, body);
         } catch (IOException e) {
             throw failed(request, e);
         } catch (InterruptedException e) {
@@ -242,7 +277,7 @@ public final class ControlClient {
      * The timeout of a request differs: in Java 17 it ends at the head, from Java 26 on at the end of the body.
      */
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, Duration within) {
-        CompletableFuture<HttpResponse<T>> response = http.sendAsync(request, body);
+        CompletableFuture<HttpResponse<T>> response = http().sendAsync(request, body);
         try {
             return response.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -69,12 +69,21 @@ public final class Remote {
     private String within;
 
     private @Nullable ControlClient client;
+    private @Nullable ClientTls tls;
 
     private ControlClient client() {
         if (client == null) {
-            client = new ControlClient(target(), within());
+            Target target = target();
+            client = new ControlClient(target, within(), tls(target));
         }
         return client;
+    }
+
+    private ClientTls tls(Target target) {
+        if (tls == null) {
+            tls = ClientTls.of(target);
+        }
+        return tls;
     }
 
     private Duration within() {
@@ -113,14 +122,20 @@ public final class Remote {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    /** How WebSockets to the control API are made. */
+    /**
+     * How WebSockets to the control API are made.
+     *
+     * @throws CommandFailed if a file of its TLS cannot be used
+     */
     public WebSocketClientOptions webSockets() {
-        return WebSocketTarget.options(target());
+        tls(target());
+        return WebSocketTarget.options();
     }
 
-    /** A WebSocket of a path, with who asks and why. */
+    /** A WebSocket of a path, with who asks and why, by what the files of its credentials hold now. Blocks on the disk. */
     public WebSocketConnectOptions webSocket(String path) {
-        WebSocketConnectOptions options = WebSocketTarget.connect(target(), path);
+        Target target = target();
+        WebSocketConnectOptions options = WebSocketTarget.connect(target, tls(target), path);
         return reason == null ? options : options.putHeader("x-reason", HeaderText.of(reason));
     }
 

@@ -2,8 +2,7 @@ package io.laneway.cli.remote;
 
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ClientSSLOptions;
 import java.net.URI;
 import java.util.Objects;
 
@@ -16,25 +15,15 @@ final class WebSocketTarget {
 
     private WebSocketTarget() {}
 
-    static WebSocketClientOptions options(Target target) {
-        WebSocketClientOptions options = new WebSocketClientOptions()
+    static WebSocketClientOptions options() {
+        return new WebSocketClientOptions()
                 .setConnectTimeout(CONNECT_MS)
                 .setMaxConnections(MAX_CONNECTIONS)
                 .setMaxFrameSize(MAX_FRAME)
                 .setMaxMessageSize(MAX_FRAME);
-        if (target.ca() != null) {
-            options.setTrustOptions(
-                    new PemTrustOptions().addCertPath(target.ca().toString()));
-        }
-        if (target.certificate() != null && target.key() != null) {
-            options.setKeyCertOptions(new PemKeyCertOptions()
-                    .setCertPath(target.certificate().toString())
-                    .setKeyPath(target.key().toString()));
-        }
-        return options;
     }
 
-    static WebSocketConnectOptions connect(Target target, String path) {
+    static WebSocketConnectOptions connect(Target target, ClientTls tls, String path) {
         URI base = Objects.requireNonNullElse(target.control(), Target.DEFAULT);
         boolean secure = "https".equals(base.getScheme());
         String own = base.getRawPath() == null ? "" : base.getRawPath();
@@ -45,6 +34,10 @@ final class WebSocketTarget {
                 .setPort(base.getPort() > 0 ? base.getPort() : secure ? 443 : 80)
                 .setSsl(secure)
                 .setURI(before + path);
+        ClientSSLOptions files = secure ? tls.options() : null;
+        if (files != null) {
+            options.setSslOptions(files);
+        }
         String token = target.bearer();
         if (token != null && !token.isEmpty()) {
             options.putHeader("authorization", HeaderText.of("Bearer " + token));
