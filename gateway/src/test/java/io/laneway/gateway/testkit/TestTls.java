@@ -299,8 +299,13 @@ public final class TestTls {
 
     /** TLS over a connection that stands. */
     public SSLSocket over(Socket socket) {
+        return over(socket, parameters -> {});
+    }
+
+    /** The same with parameters of its own. */
+    public SSLSocket over(Socket socket, Consumer<SSLParameters> settings) {
         try {
-            return over(socket, null, parameters -> {});
+            return over(socket, null, settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

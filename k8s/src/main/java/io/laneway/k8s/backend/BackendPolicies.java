@@ -23,13 +23,24 @@ public final class BackendPolicies {
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Judgement now = Judgement.NONE;
+    private volatile boolean pending;
 
     /** As last judged; nothing before. */
     public Judgement now() {
         return now;
     }
 
-    /** Hears of each change, on any thread, until {@link #forget}. */
+    /** Whether they are watched, and were not judged yet since that began. */
+    public boolean pending() {
+        return pending;
+    }
+
+    /** Something begins to watch them. */
+    void begin() {
+        pending = true;
+    }
+
+    /** Hears of each change, and of the first judgement, on any thread, until {@link #forget}. */
     public void listen(Runnable listener) {
         listeners.add(listener);
     }
@@ -41,8 +52,9 @@ public final class BackendPolicies {
 
     /** Sets what became of them. */
     void set(Judgement judgement) {
-        if (!judgement.equals(now)) {
+        if (pending || !judgement.equals(now)) {
             now = judgement;
+            pending = false;
             listeners.forEach(Runnable::run);
         }
     }

@@ -36,6 +36,7 @@ public final class PolicyWatch implements AutoCloseable {
 
     public PolicyWatch(KubernetesClient client, BackendPolicies policies) {
         this.policies = policies;
+        policies.begin();
         this.lookup = new AuthorityLookup(client);
         this.informer =
                 client.resources(BackendTLSPolicy.class).inAnyNamespace().runnableInformer(0);

@@ -33,8 +33,12 @@ record Attachment(
         @Nullable String reason,
         String message) {
 
-    /** The hosts that remain by one listener, at its port; none for every host. Immutable. */
-    record At(String listener, int port, List<String> hosts) {}
+    /**
+     * The hosts that remain by one listener, at its port; none for every host. Immutable.
+     *
+     * @param opens whether the listener ends TLS and passes on what it carries
+     */
+    record At(String listener, int port, boolean opens, List<String> hosts) {}
 
     /**
      * @param parent   the listeners that are meant: those of {@code sectionName} and {@code port}, where it has them
@@ -79,7 +83,7 @@ record Attachment(
                 every |= common.isEmpty();
                 hosts.addAll(own);
                 if (common.isEmpty() || !own.isEmpty()) {
-                    ports.add(new At(listener.getName(), listener.getPort(), own));
+                    ports.add(new At(listener.getName(), listener.getPort(), Listeners.opens(listener), own));
                 }
             }
         }

@@ -125,7 +125,10 @@ public final class EdgeRoutes implements AutoCloseable {
         return this;
     }
 
-    /** Starts to watch; nothing is changed before both kinds are listed. Without ReferenceGrants none is granted. */
+    /**
+     * Starts to watch; nothing is changed before all kinds are listed, and before it is known which Services are reached by TLS.
+     * Without ReferenceGrants none is granted.
+     */
     @SuppressWarnings("FutureReturnValueIgnored")
     public void start() {
         watch.start();
@@ -142,12 +145,12 @@ public final class EdgeRoutes implements AutoCloseable {
     }
 
     private void reconcile() {
-        if (!watch.listed()) {
+        if (!watch.listed() || policies.pending()) {
             return;
         }
         seen = owners.get();
         authorities.begin();
-        ServiceLookup services = new ServiceLookup(client, rules);
+        ServiceLookup services = new ServiceLookup(client, rules, policies.now().tls());
         List<GatewayClass> known = watch.classes();
         AllowedRoutes allowed = new AllowedRoutes(client);
         ListenerSets sets = ListenerSets.join(Gateways.ours(watch.gateways(), known, parents), watch.sets(), allowed);

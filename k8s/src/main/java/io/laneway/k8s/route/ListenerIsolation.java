@@ -48,11 +48,11 @@ record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours
                     asking.add(ofClients(host, ports, asked));
                 }
                 if (!host.isEmpty() && serves) {
-                    boolean passes = Listeners.passes(listener);
+                    boolean tls = Listeners.isTls(listener);
                     if (asked == null && (isWider(key, listener, true) || Listeners.sharesTls(gateway, listener))) {
-                        last.add(ofConnections(host, ports, passes));
+                        last.add(ofConnections(host, ports, tls));
                     }
-                    if (!passes && isWider(key, listener, false)) {
+                    if (!tls && isWider(key, listener, false)) {
                         last.add(ofRequests(host, ports));
                     }
                 }
@@ -81,10 +81,10 @@ record ListenerIsolation(Map<RouteObject, Read> reads, Map<String, Gateway> ours
         return new Route(List.of(host), "/", null, false, RouteMatch.ANY.at(ports), closed());
     }
 
-    /** A listener that passes TLS on closes what it has no route for; at one that ends TLS, TLS ends. */
-    private static Route ofConnections(String host, List<Integer> ports, boolean passes) {
+    /** A listener of TLS closes what it has no route for; at one of HTTPS, TLS ends. */
+    private static Route ofConnections(String host, List<Integer> ports, boolean tls) {
         return new Route(
-                List.of(host), "/", null, false, RouteMatch.ofTls(ports), passes ? closed() : RouteAction.FORWARD);
+                List.of(host), "/", null, false, RouteMatch.ofTls(ports), tls ? closed() : RouteAction.FORWARD);
     }
 
     /** What a listener asks of the clients of its connections. */

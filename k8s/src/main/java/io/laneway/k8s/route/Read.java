@@ -26,9 +26,18 @@ record Read(Map<ParentReference, Attachment> parents, Verdict verdict) {
      * @param edge      how listeners are reached: hosts that a route has at all of them it has wherever they come in
      */
     static List<HostsAt> hosts(Collection<Attachment> parents, Edge edge) {
+        List<HostsAt> found = new ArrayList<>(hosts(parents, edge, false));
+        found.addAll(hosts(parents, edge, true));
+        return found;
+    }
+
+    private static List<HostsAt> hosts(Collection<Attachment> parents, Edge edge, boolean opens) {
         Map<String, Set<Place>> byHost = new LinkedHashMap<>();
         parents.forEach(attached -> {
             for (Attachment.At at : attached.ports()) {
+                if (at.opens() != opens) {
+                    continue;
+                }
                 List<String> hosts = at.hosts().isEmpty() ? List.of(EVERY) : at.hosts();
                 hosts.forEach(host -> byHost.computeIfAbsent(host, any -> new TreeSet<>())
                         .add(edge.place(attached.gateway(), at.port())));
@@ -39,7 +48,7 @@ record Read(Map<ParentReference, Attachment> parents, Verdict verdict) {
                 byPlaces.computeIfAbsent(places, any -> new ArrayList<>()).add(host));
         List<HostsAt> found = new ArrayList<>();
         byPlaces.forEach((places, hosts) ->
-                found.add(new HostsAt(hosts.contains(EVERY) ? List.of() : hosts, edge.portsOf(places))));
+                found.add(new HostsAt(hosts.contains(EVERY) ? List.of() : hosts, edge.portsOf(places), opens)));
         return found;
     }
 

@@ -153,7 +153,7 @@ class ListenersIT {
                 .containsExactly(
                         "http 1: True Accepted, False NoConflicts, True ResolvedRefs",
                         "a 0: False Invalid, True ProtocolConflict, True ResolvedRefs",
-                        "b 0: False UnsupportedValue, False NoConflicts, True ResolvedRefs",
+                        "b 0: False Invalid, True ProtocolConflict, False InvalidCertificateRef",
                         "c 0: False Invalid, True HostnameConflict, True ResolvedRefs",
                         "d 0: False Invalid, True HostnameConflict, True ResolvedRefs",
                         "odd 0: False UnsupportedProtocol, False NoConflicts, True ResolvedRefs",

@@ -207,16 +207,13 @@ public final class RandomTables {
                         null,
                         false,
                         RouteMatch.ofTls(random.nextBoolean() ? List.of() : List.of(8443)),
-                        new RouteAction(
-                                random.nextBoolean()
-                                        ? List.of()
-                                        : List.of(
+                        random.nextBoolean()
+                                ? RouteAction.ending(null)
+                                : RouteAction.passing(
+                                        List.of(
                                                 new RoutePart(service.get(), 2),
                                                 RoutePart.to("10.0.0.7:" + (i + 1), 1)),
-                                null,
-                                null,
-                                HeaderRules.NONE,
-                                null));
+                                        random.nextBoolean()));
             case 0 -> new Route(hosts, "/r" + i, service.get(), random.nextBoolean());
             case 1 ->
                 new Route(
@@ -270,7 +267,8 @@ public final class RandomTables {
                                 List.of("x-b"),
                                 random.nextBoolean()),
                 random.nextBoolean() ? null : "f-1",
-                null);
+                null,
+                false);
     }
 
     private Redirect redirect() {

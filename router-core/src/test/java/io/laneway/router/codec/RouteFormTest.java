@@ -13,6 +13,7 @@ import io.laneway.router.model.route.RouteMatch;
 import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.unit.Share;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,12 +30,12 @@ class RouteFormTest {
     void readsAndWritesAllThatARouteMaySay() {
         String route =
                 "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9, port: 81}, {service: pay},"
-                        + " {status: 500, weight: 2}, {service: pay, headers: {request: {set: {x-p: q}}}}], match:"
-                        + " {method: GET, headers: {x-a: '1'}, query: {q: b}, ports: [80, 81]}, rewrite: {host:"
-                        + " b.example.com, prefix: /b}, headers: {request: {set: {x-c: d}}, response: {remove: [server]}},"
-                        + " timeout: 3s, perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%},"
-                        + " mirrors: [{service: pay}], cors: {origins: ['https://*.example.com'], expose: [x-e],"
-                        + " responses: true}}";
+                    + " {status: 500, weight: 2}, {service: pay, headers: {request: {set: {x-p: q}}}}], match:"
+                    + " {method: GET, headers: {x-a: '1'}, query: {q: b}, ports: [80, 81]}, rewrite: {host:"
+                    + " b.example.com, prefix: /b}, headers: {request: {set: {x-c: d}}, response: {remove: [server]}},"
+                    + " timeout: 3s, perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%},"
+                    + " mirrors: [{service: pay}], cors: {origins: ['https://*.example.com'], expose: [x-e],"
+                    + " responses: true}}";
         Route read = read(route).get(0);
 
         assertThat(read.service()).isNull();
@@ -96,6 +97,21 @@ class RouteFormTest {
     }
 
     @Test
+    void connectionsWhoseTlsEndsAreReadAndWritten() {
+        Route ended = read("{hosts: [a.example.com], match: {tls: true}, terminate: true, services: [{address:"
+                        + " '10.0.0.7:8883'}, {address: '10.0.0.8:8883', tls: {serverName: b.example.com}}]}")
+                .get(0);
+
+        assertThat(ended.action().terminate()).isTrue();
+        assertThat(ended.action().split())
+                .containsExactly(
+                        RoutePart.to("10.0.0.7:8883", 1),
+                        RoutePart.to("10.0.0.8:8883", 1, new UpstreamTls(null, "b.example.com", null, null, true)));
+        assertThat(read(new String(TableWriter.json(ended), StandardCharsets.UTF_8)))
+                .containsExactly(ended);
+    }
+
+    @Test
     void aPlainRouteIsWrittenAsBefore() {
         Route plain = read("{path: /a, service: order}").get(0);
 
@@ -135,6 +151,10 @@ class RouteFormTest {
                         + " name",
                 "{service: order, clients: {}}                                         | clients: without match.tls",
                 "{service: order, match: {tls: true}, clients: {}}                     | beside a service",
+                "{service: order, terminate: true}                                     | terminate: without match.tls",
+                "{match: {tls: true}, terminate: true}                                 | terminate: without a service",
+                "{match: {tls: true}, services: [{address: 'a:1', tls: {}}]}           | tls without terminate",
+                "{match: {tls: true}, terminate: true, services: [{service: order, tls: {}}]} | tls: without address",
                 "{redirect: {host: b}, mirror: {service: pay}}                         | beside rewrite"
             })
     void whatIsWrongIsSaidWithItsPlace(String route, String problem) {

@@ -32,6 +32,11 @@ public interface UpstreamStream {
     /** Gives the exchange up: no more events come. An HTTP/1.1 connection is closed, an HTTP/2 stream reset. */
     void cancel();
 
+    /** As {@link #cancel}; what ends with its connection is seen by its peer not to be whole. */
+    default void reset() {
+        cancel();
+    }
+
     /**
      * Whether it takes more bytes without piling them up; {@link ResponseSink#writable} is called when it does again.
      */

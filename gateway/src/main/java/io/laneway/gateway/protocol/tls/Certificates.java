@@ -23,10 +23,10 @@ final class Certificates {
     private final IdentityHashMap<SslContext, ServerCertificate> byContext = new IdentityHashMap<>();
 
     private final List<String> leftOut;
-    private final @Nullable ClientChecks clients;
+    private final Ending ending;
 
-    private Certificates(List<ServerCertificate> all, List<String> leftOut, @Nullable ClientChecks clients) {
-        this.clients = clients;
+    private Certificates(List<ServerCertificate> all, List<String> leftOut, Ending ending) {
+        this.ending = ending;
         this.all = all;
         this.leftOut = leftOut;
         for (ServerCertificate certificate : all) {
@@ -39,15 +39,14 @@ final class Certificates {
      * Loads all that are named, or none if one is broken, and those of the directory that are not broken.
      *
      * @param listed  those in the directory
-     * @param clients which certificates clients have to show, null for what the configuration says
+     * @param ending  whom they are for, and what is offered
      */
-    static Certificates load(
-            TlsConfig config, List<TlsConfig.Certificate> listed, @Nullable ClientChecks clients, SslProvider provider)
+    static Certificates load(TlsConfig config, List<TlsConfig.Certificate> listed, Ending ending, SslProvider provider)
             throws TlsFailure {
         List<ServerCertificate> all = new ArrayList<>();
         try {
             for (TlsConfig.Certificate files : config.certificates()) {
-                all.add(ServerCertificate.load(files, config, clients, provider));
+                all.add(ServerCertificate.load(files, config, ending, provider));
             }
         } catch (TlsFailure e) {
             all.forEach(ServerCertificate::release);
@@ -56,12 +55,12 @@ final class Certificates {
         List<String> leftOut = new ArrayList<>();
         for (TlsConfig.Certificate files : listed) {
             try {
-                all.add(ServerCertificate.load(files, config, clients, provider));
+                all.add(ServerCertificate.load(files, config, ending, provider));
             } catch (TlsFailure e) {
                 leftOut.add(String.valueOf(e.getMessage()));
             }
         }
-        return new Certificates(List.copyOf(all), List.copyOf(leftOut), clients);
+        return new Certificates(List.copyOf(all), List.copyOf(leftOut), ending);
     }
 
     /**
@@ -87,6 +86,7 @@ final class Certificates {
 
     /** Whether the certificate that a client showed, if any, was verified. */
     boolean vouches(SSLEngine engine) {
+        ClientChecks clients = ending.clients();
         return clients == null || clients.vouches(engine);
     }
 

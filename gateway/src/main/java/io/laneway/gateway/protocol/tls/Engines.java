@@ -37,6 +37,19 @@ public final class Engines {
         return alpn(http2 ? ApplicationProtocolNames.HTTP_2 : ApplicationProtocolNames.HTTP_1_1);
     }
 
+    /** For content that is not ours to name: no protocol is offered, none is selected. */
+    static ApplicationProtocolConfig none() {
+        return ApplicationProtocolConfig.DISABLED;
+    }
+
+    /**
+     * The library for connections whose directions end one by one (RFC 8446 section 6.1): OpenSSL's engine ends both when the peer
+     * ends one.
+     */
+    static SslProvider halfClosing() {
+        return SslProvider.JDK;
+    }
+
     private static ApplicationProtocolConfig alpn(String... protocols) {
         return new ApplicationProtocolConfig(
                 Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, protocols);

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One certificate of a listener, loaded: the context that serves it and the names it is for. Immutable.
@@ -28,17 +27,16 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple, 
     /**
      * Reads the files.
      *
-     * @param clients which certificates clients have to show, null for what the configuration says
+     * @param ending  whom it is for, and what is offered
      */
-    static ServerCertificate load(
-            TlsConfig.Certificate files, TlsConfig config, @Nullable ClientChecks clients, SslProvider provider)
+    static ServerCertificate load(TlsConfig.Certificate files, TlsConfig config, Ending ending, SslProvider provider)
             throws TlsFailure {
         TlsMaterial read = KeyFiles.read(files.certificate(), files.privateKey());
         List<X509Certificate> chain = read.chain();
         boolean staples = config.ocspStapling() && Engines.staples(provider);
         Staple staple = staples ? Staple.read(files.certificate(), chain) : Staple.NONE;
         return new ServerCertificate(
-                context(files, read, config, clients, staple.response() != null, provider),
+                context(files, read, config, ending, staple.response() != null, provider),
                 names(chain.get(0)),
                 staple,
                 new CertificateEnd(files.certificate().toString(), read.notAfter()));
@@ -48,7 +46,7 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple, 
             TlsConfig.Certificate files,
             TlsMaterial read,
             TlsConfig config,
-            @Nullable ClientChecks clients,
+            Ending ending,
             boolean staple,
             SslProvider provider)
             throws TlsFailure {
@@ -60,7 +58,8 @@ record ServerCertificate(SslContext context, List<String> names, Staple staple, 
                                     ? List.of("TLSv1.3")
                                     : List.of("TLSv1.3", "TLSv1.2"))
                     .enableOcsp(staple)
-                    .applicationProtocolConfig(Engines.offered());
+                    .applicationProtocolConfig(ending.http() ? Engines.offered() : Engines.none());
+            ClientChecks clients = ending.clients();
             if (clients != null) {
                 clients.ask(builder, provider);
             } else if (config.clientCa() != null) {

@@ -28,14 +28,21 @@ public final class ServerTls {
 
     private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
 
-    /** As many ways to ask clients are remembered. */
-    private static final int MOST_KINDS = 64;
+    /** As many ways are remembered. */
+    private static final int MOST_WAYS = 64;
+
+    /** A way to end TLS that is not the configuration's. */
+    private record Way(@Nullable ClientAuthorities clients, boolean http) {
+
+        /** Content that is not HTTP, as it is. */
+        private static final Way CONTENT = new Way(null, false);
+    }
 
     private final TlsConfig config;
     private final Duration handshake;
     private final SslProvider provider;
     private final Executor loader;
-    private final Map<ClientAuthorities, CompletableFuture<Certificates>> asking = new ConcurrentHashMap<>();
+    private final Map<Way, CompletableFuture<Certificates>> others = new ConcurrentHashMap<>();
     private volatile List<TlsConfig.Certificate> listed;
     private FileMarks marks;
     private volatile Certificates certificates;
@@ -48,7 +55,7 @@ public final class ServerTls {
         this.provider = provider;
         this.listed = CertificateDirectory.list(config.directory());
         this.marks = FileMarks.of(files(config, listed));
-        this.certificates = Certificates.load(config, listed, null, provider);
+        this.certificates = Certificates.load(config, listed, Ending.CONFIGURED, provider);
         took(certificates);
     }
 
@@ -63,7 +70,7 @@ public final class ServerTls {
      * Reads the certificates.
      *
      * @param handshake how long a handshake may take
-     * @param loader    reads them once more for each way to ask clients
+     * @param loader    reads them once more for each way to ask clients, and for content that is not HTTP
      * @throws TlsFailure if a file is missing or broken
      */
     public static ServerTls load(TlsConfig config, Duration handshake, Executor loader) throws TlsFailure {
@@ -117,9 +124,9 @@ public final class ServerTls {
             return;
         }
         try {
-            Certificates read = Certificates.load(config, now, null, provider);
+            Certificates read = Certificates.load(config, now, Ending.CONFIGURED, provider);
             certificates = read;
-            asking.clear();
+            others.clear();
             took(read);
             log.atInfo().addKeyValue("certificates", read.ends().size()).log("TLS certificates reloaded");
         } catch (TlsFailure e) {
@@ -150,31 +157,42 @@ public final class ServerTls {
      */
     public ChannelHandler handler(@Nullable ClientAuthorities clients) {
         return new CertificateChoice(
-                handshake, clients == null ? CompletableFuture.completedFuture(certificates) : asking(clients));
+                handshake,
+                clients == null ? CompletableFuture.completedFuture(certificates) : other(new Way(clients, true)));
     }
 
-    /** The certificates in force, with engines that ask clients: made once, away from event loops. */
-    private CompletableFuture<Certificates> asking(ClientAuthorities clients) {
-        CompletableFuture<Certificates> known = asking.get(clients);
+    /**
+     * A handler for one new connection whose content goes on as it is: nothing is selected by ALPN, and from TLS 1.3 on each
+     * direction ends by itself.
+     */
+    public ChannelHandler contentHandler() {
+        return new CertificateChoice(handshake, other(Way.CONTENT));
+    }
+
+    /** The certificates in force, with engines of another way: made once, away from event loops. */
+    private CompletableFuture<Certificates> other(Way way) {
+        CompletableFuture<Certificates> known = others.get(way);
         if (known != null) {
             return known;
         }
-        if (asking.size() >= MOST_KINDS) {
-            asking.clear();
+        if (others.size() >= MOST_WAYS) {
+            others.clear();
         }
         CompletableFuture<Certificates> made =
-                asking.computeIfAbsent(clients, any -> CompletableFuture.supplyAsync(() -> load(any), loader));
+                others.computeIfAbsent(way, any -> CompletableFuture.supplyAsync(() -> load(any), loader));
         var unused = made.whenComplete((found, problem) -> {
             if (problem != null) {
-                asking.remove(clients, made);
+                others.remove(way, made);
             }
         });
         return made;
     }
 
-    private Certificates load(ClientAuthorities clients) {
+    private Certificates load(Way way) {
+        ClientChecks checks = way.clients() == null ? null : ClientChecks.of(way.clients());
         try {
-            return Certificates.load(config, listed, ClientChecks.of(clients), provider);
+            return Certificates.load(
+                    config, listed, new Ending(checks, way.http()), way.http() ? provider : Engines.halfClosing());
         } catch (TlsFailure e) {
             throw new CompletionException(e);
         }

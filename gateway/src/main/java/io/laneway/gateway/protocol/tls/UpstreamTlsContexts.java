@@ -4,6 +4,7 @@ import io.laneway.gateway.runtime.config.FileMarks;
 import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.tls.TlsMaterial;
 import io.laneway.router.tls.Trust;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -36,7 +37,14 @@ public final class UpstreamTlsContexts {
     private final Supplier<SslProvider> provider;
     private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
 
-    private record Key(UpstreamTls tls, boolean http2) {}
+    /** What is asked for by ALPN. */
+    private enum Asked {
+        HTTP1,
+        HTTP2,
+        NOTHING
+    }
+
+    private record Key(UpstreamTls tls, Asked asked) {}
 
     /** A context, and when the certificate that it shows ends, if it shows one. */
     private record Made(SslContext context, @Nullable CertificateEnd end) {}
@@ -86,10 +94,13 @@ public final class UpstreamTlsContexts {
      * @throws TlsFailure if a file is missing or broken
      */
     public SslContext context(UpstreamTls tls, boolean http2) throws TlsFailure {
-        Key key = new Key(tls, http2);
+        return context(new Key(tls, http2 ? Asked.HTTP2 : Asked.HTTP1));
+    }
+
+    private SslContext context(Key key) throws TlsFailure {
         Entry entry = entries.get(key);
         if (entry == null) {
-            FileMarks marks = FileMarks.of(tls.files().map(Path::of).toList());
+            FileMarks marks = FileMarks.of(key.tls().files().map(Path::of).toList());
             entry = new Entry(marks, build(key));
             Entry other = entries.putIfAbsent(key, entry);
             entry = other == null ? entry : other;
@@ -99,10 +110,22 @@ public final class UpstreamTlsContexts {
 
     /** As {@link #context}, on other threads. */
     public CompletableFuture<SslContext> context(UpstreamTls tls, boolean http2, Executor threads) {
+        return context(new Key(tls, http2 ? Asked.HTTP2 : Asked.HTTP1), threads);
+    }
+
+    /**
+     * The context for content that is not ours to name, on other threads: nothing is asked for by ALPN, and from TLS 1.3 on each
+     * direction ends by itself.
+     */
+    public CompletableFuture<SslContext> ofContent(UpstreamTls tls, Executor threads) {
+        return context(new Key(tls, Asked.NOTHING), threads);
+    }
+
+    private CompletableFuture<SslContext> context(Key key, Executor threads) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return context(tls, http2);
+                        return context(key);
                     } catch (TlsFailure e) {
                         throw new CompletionException(e);
                     }
@@ -132,9 +155,9 @@ public final class UpstreamTlsContexts {
         CertificateEnd end = null;
         try {
             SslContextBuilder builder = SslContextBuilder.forClient()
-                    .sslProvider(provider.get())
+                    .sslProvider(key.asked() == Asked.NOTHING ? Engines.halfClosing() : provider.get())
                     .protocols("TLSv1.3", "TLSv1.2")
-                    .applicationProtocolConfig(Engines.asked(key.http2()));
+                    .applicationProtocolConfig(asked(key.asked()));
             if (tls.certificate() != null && tls.privateKey() != null) {
                 TlsMaterial own = KeyFiles.read(Path.of(tls.certificate()), Path.of(tls.privateKey()));
                 builder.keyManager(own.privateKey(), own.chain());
@@ -150,6 +173,14 @@ public final class UpstreamTlsContexts {
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new TlsFailure("tls of an upstream (expected: PEM files): " + described(tls), e);
         }
+    }
+
+    private static ApplicationProtocolConfig asked(Asked asked) {
+        return switch (asked) {
+            case HTTP1 -> Engines.asked(false);
+            case HTTP2 -> Engines.asked(true);
+            case NOTHING -> Engines.none();
+        };
     }
 
     private static void trust(UpstreamTls tls, SslContextBuilder builder) throws TlsFailure, GeneralSecurityException {

@@ -25,19 +25,25 @@ final class ServerNameReader extends AbstractSniHandler<Boolean> {
     private final Channel channel;
     private final SocketAddress remote;
     private final Consumer<@Nullable ClientAuthorities> usual;
+    private final Consumer<CompiledRoute> opening;
 
-    /** @param usual adds what ends TLS here, of clients with the certificates that it is given, null for any */
+    /**
+     * @param usual   adds what ends TLS here, of clients with the certificates that it is given, null for any
+     * @param opening adds what ends TLS here and passes on what it carries
+     */
     ServerNameReader(
             LoopServices services,
             Channel channel,
             SocketAddress remote,
             long withinNanos,
-            Consumer<@Nullable ClientAuthorities> usual) {
+            Consumer<@Nullable ClientAuthorities> usual,
+            Consumer<CompiledRoute> opening) {
         super(Math.max(1, withinNanos / 1_000_000));
         this.services = services;
         this.channel = channel;
         this.remote = remote;
         this.usual = usual;
+        this.opening = opening;
     }
 
     @Override
@@ -56,6 +62,8 @@ final class ServerNameReader extends AbstractSniHandler<Boolean> {
             services.stats().offence(Offence.SOURCE);
             var unused = ctx.close();
             return;
+        } else if (Passages.opens(route)) {
+            opening.accept(route);
         } else {
             services.stats().passed.increment();
             channel.pipeline().addLast(services.passages().handler(route, channel));

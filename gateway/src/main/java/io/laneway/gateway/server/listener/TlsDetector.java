@@ -5,6 +5,7 @@ import io.laneway.gateway.protocol.stream.Drain;
 import io.laneway.gateway.protocol.tls.ServerTls;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.router.model.route.ClientAuthorities;
+import io.laneway.router.route.CompiledRoute;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -52,7 +53,8 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
         } else {
             if (services.passages().any()) {
                 channel.pipeline()
-                        .addLast(new ServerNameReader(services, channel, remote, codecs.headTime(), this::endTls));
+                        .addLast(new ServerNameReader(
+                                services, channel, remote, codecs.headTime(), this::endTls, this::openTls));
             } else {
                 endTls(null);
             }
@@ -63,6 +65,10 @@ final class TlsDetector extends ChannelInboundHandlerAdapter {
 
     private void endTls(@Nullable ClientAuthorities clients) {
         channel.pipeline().addLast(tls.handler(clients), new AlpnReader(codecs, services, channel, remote, clients));
+    }
+
+    private void openTls(CompiledRoute route) {
+        channel.pipeline().addLast(tls.contentHandler(), new ContentReader(services, channel, route));
     }
 
     /** Methods of HTTP start with one, records of TLS do not. */

@@ -17,13 +17,17 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes the bytes of one connection on to an endpoint and back, each direction with back-pressure and an end of its own.
- * Nothing is tried again, since what was sent belongs to the client's own handshake. Closed when nothing moves for the
+ * Passes the bytes of one connection on to an endpoint and back, each direction with back-pressure and an end of its own:
+ * those of the client's TLS, or what they carry where TLS has ended here. Nothing is tried again, since what was sent belongs
+ * to the client's own handshake, or cannot be had a second time. What breaks on one side is reset on the other where TLS has
+ * ended here, since nothing within the bytes says where they are cut off. Closed when nothing moves for the
  * policy's {@code timeouts.idle}. Confined to one event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
@@ -32,6 +36,7 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
     private final Loop loop;
     private final Channel channel;
     private final EndpointPool pool;
+    private final boolean opened;
     private final long idle;
     private final Flushes.Mark mark;
     private final TimerEntry deadline;
@@ -47,6 +52,7 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
         this.loop = loop;
         this.channel = channel;
         this.pool = pool;
+        this.opened = channel.pipeline().get(SslHandler.class) != null;
         this.idle = idle.toNanos();
         this.mark = new Flushes.Mark() {
             @Override
@@ -64,7 +70,8 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        HalfClose.allow(channel);
+        // Clients that leave close_notify out, whatever the version, lose nothing.
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setAutoRead(false);
         moved();
         acquired = true;
@@ -118,7 +125,10 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (HalfClose.isEndOfInput(event) && !inputEnded && !over) {
+        if (HalfClose.isEndOfAll(channel, event)) {
+            end();
+            loop.flushes().flush();
+        } else if (HalfClose.isEndOfInput(channel, event) && !inputEnded && !over) {
             inputEnded = true;
             if (stream != null) {
                 stream.data(Unpooled.EMPTY_BUFFER, true);
@@ -144,10 +154,11 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
         }
         if (last) {
             outputEnded = true;
-            if (!inputEnded) {
-                HalfClose.endOutput(channel);
+            if (inputEnded || HalfClose.endOutput(channel)) {
+                endIfBothEnded();
+            } else {
+                end();
             }
-            endIfBothEnded();
         }
     }
 
@@ -177,18 +188,18 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
     public void failed(Failure failure) {
         waiting = null;
         stream = null;
-        end();
+        broke();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        end();
+        broke();
         loop.flushes().flush();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        end();
+        broke();
     }
 
     @Override
@@ -206,11 +217,36 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
         // a tunnel has none
     }
 
-    /** Both directions are over, or one of them broke. */
+    /** One side broke. */
+    private void broke() {
+        UpstreamStream open = stream;
+        if (opened && !over) {
+            stream = null;
+            if (open != null) {
+                open.reset();
+            }
+            finish();
+            HalfClose.reset(channel);
+        } else {
+            end();
+        }
+    }
+
+    /** Both directions are over, or nothing has moved for too long. */
     private void end() {
         if (over) {
             return;
         }
+        UpstreamStream open = stream;
+        stream = null;
+        if (open != null) {
+            open.cancel();
+        }
+        finish();
+        HalfClose.endBoth(channel);
+    }
+
+    private void finish() {
         over = true;
         loop.wheel().forget(deadline);
         held.forEach(ByteBuf::release);
@@ -218,14 +254,8 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
         if (waiting != null) {
             waiting.cancel();
         }
-        UpstreamStream open = stream;
-        stream = null;
-        if (open != null) {
-            open.cancel();
-        }
         if (acquired) {
             pool.release();
         }
-        HalfClose.endBoth(channel);
     }
 }

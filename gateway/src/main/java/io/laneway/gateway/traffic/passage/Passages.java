@@ -2,8 +2,10 @@ package io.laneway.gateway.traffic.passage;
 
 import io.laneway.gateway.traffic.context.ListenerContext;
 import io.laneway.gateway.upstream.cluster.Cluster;
+import io.laneway.gateway.upstream.cluster.LoopCluster;
 import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.gateway.upstream.pool.EndpointPool;
+import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.request.Matchable;
 import io.laneway.router.route.CompiledRoute;
 import io.laneway.router.route.RouteMap;
@@ -84,16 +86,20 @@ public final class Passages {
         return route.route().service() == null && route.route().action().split().isEmpty();
     }
 
+    /** Whether TLS of a route's connections ends at the gateway, and their content goes on. */
+    public static boolean opens(CompiledRoute route) {
+        return route.route().action().terminate();
+    }
+
     /** Whether the listener takes connections from there. */
     public boolean takes(SocketAddress source) {
         return listener.edge().takes(source);
     }
 
-    /** What passes a connection on; it closes the connection where the route leads nowhere. */
+    /** What passes a connection on, or what its TLS carried that has ended here; it closes it where the route leads nowhere. */
     public ChannelHandler handler(CompiledRoute route, Channel channel) {
         Cluster cluster = cluster(route);
-        EndpointPool pool =
-                cluster == null ? null : cluster.on(listener.upstreams()).pickBare();
+        EndpointPool pool = cluster == null ? null : pool(cluster.on(listener.upstreams()), opens(route));
         return cluster == null || pool == null
                 ? new NoPassage()
                 : new Passage(
@@ -103,11 +109,16 @@ public final class Passages {
                         cluster.policy().timeouts().idle());
     }
 
+    private static @Nullable EndpointPool pool(LoopCluster cluster, boolean content) {
+        return content ? cluster.pickContent() : cluster.pickBare();
+    }
+
     private @Nullable Cluster cluster(CompiledRoute route) {
         int part = route.part(listener.upstreams().loop().random());
         String address = route.address(part);
         if (address != null) {
-            return listener.passthrough().cluster(address);
+            RoutePart named = route.route().action().split().get(route.number(part));
+            return listener.passthrough().cluster(address, named.tls());
         }
         CompiledTable<Cluster, ServiceRules> table = listener.table().get();
         int place = route.service(part);

@@ -9,6 +9,7 @@ import io.laneway.gateway.upstream.endpoint.LiveEndpoint;
 import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
 import io.laneway.gateway.upstream.pool.ClusterPart;
 import io.laneway.gateway.upstream.pool.EndpointPool;
+import io.laneway.gateway.upstream.pool.EndpointPools;
 import io.laneway.gateway.upstream.pool.UpstreamEnvironment;
 import io.laneway.router.policy.Balancer;
 import java.util.List;
@@ -91,10 +92,19 @@ public final class LoopCluster implements ClusterPart {
 
     /** The pool of the endpoint that takes the next connection that is not looked into; null if there is none. */
     public @Nullable EndpointPool pickBare() {
+        EndpointPools pools = pickPools();
+        return pools == null ? null : pools.bare();
+    }
+
+    /** The same for what a connection carried whose TLS has ended here: by TLS again where the endpoints speak it. */
+    public @Nullable EndpointPool pickContent() {
+        EndpointPools pools = pickPools();
+        return pools == null ? null : pools.content();
+    }
+
+    private @Nullable EndpointPools pickPools() {
         Candidates from = cluster.candidates();
-        return from.size() == 0
-                ? null
-                : member(from, List.of(), 0).pools(this, upstreams).bare();
+        return from.size() == 0 ? null : member(from, List.of(), 0).pools(this, upstreams);
     }
 
     private ClusterMember kept(

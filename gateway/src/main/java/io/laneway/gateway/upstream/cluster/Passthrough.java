@@ -10,6 +10,7 @@ import io.laneway.gateway.upstream.endpoint.HostPort;
 import io.laneway.gateway.upstream.endpoint.UpstreamSettings;
 import io.laneway.router.model.service.Endpoint;
 import io.laneway.router.model.service.Protocol;
+import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.policy.Policy;
 import io.laneway.router.policy.Timeouts;
 import io.laneway.router.text.Slice;
@@ -52,7 +53,11 @@ public final class Passthrough {
 
     private final ClusterEnvironment environment;
     private final Cache<HostPort, Cluster> clusters = cache();
+    private final Cache<Sealed, Cluster> sealed = cache();
     private final Cache<OriginalDestination, Cluster> destinations = cache();
+
+    /** A host that is reached by TLS of ours. */
+    private record Sealed(HostPort host, UpstreamTls tls) {}
 
     /** @param loops how many event loops the gateway has */
     public Passthrough(int loops) {
@@ -75,10 +80,17 @@ public final class Passthrough {
         return clusters.get(host, this::open);
     }
 
-    /** The cluster of an address, {@code host:port}; null if it is none. */
-    public @Nullable Cluster cluster(String address) {
+    /**
+     * The cluster of an address.
+     *
+     * @param address {@code host:port}
+     * @param tls     how it is reached by TLS of ours, null for bytes as they are
+     * @return null if it is none
+     */
+    public @Nullable Cluster cluster(String address, @Nullable UpstreamTls tls) {
         try {
-            return clusters.get(HostPort.parse(address, HTTPS), this::open);
+            HostPort host = HostPort.parse(address, HTTPS);
+            return tls == null ? clusters.get(host, this::open) : sealed.get(new Sealed(host, tls), this::open);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -95,6 +107,10 @@ public final class Passthrough {
 
     private Cluster open(HostPort host) {
         return open(host.host(), host.port(), new UpstreamSettings(Protocol.AUTO, null, Policy.DEFAULT));
+    }
+
+    private Cluster open(Sealed to) {
+        return open(to.host().host(), to.host().port(), new UpstreamSettings(Protocol.AUTO, to.tls(), Policy.DEFAULT));
     }
 
     private Cluster open(OriginalDestination original) {

@@ -82,7 +82,7 @@ final class Connector implements ConnectAttempt.Opener, ConnectionSlot.Keeper {
                     var unused = channel.close();
                     return;
                 }
-                Tunnel tunnel = new Tunnel(loop, channel, sink);
+                Tunnel tunnel = new Tunnel(loop, channel, pool.wire() == WireProtocol.CONTENT_TLS, sink);
                 channel.pipeline().addLast(tunnel);
                 sink.opened(tunnel);
             }

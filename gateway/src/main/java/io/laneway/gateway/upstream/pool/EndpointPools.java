@@ -43,6 +43,11 @@ public final class EndpointPools implements EndpointPool.Siblings {
         return of(WireProtocol.HTTP1);
     }
 
+    /** The same, with TLS of ours where the endpoint's settings say so. */
+    public EndpointPool content() {
+        return cluster.settings().secure() ? of(WireProtocol.CONTENT_TLS) : bare();
+    }
+
     private EndpointPool of(WireProtocol wire) {
         EndpointPool pool = pools[wire.number()];
         if (pool == null) {

@@ -18,7 +18,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A bare connection that carries a {@code CONNECT} tunnel (RFC 9110 section 9.3.6). Confined to one event loop. */
+/**
+ * A bare connection that carries a {@code CONNECT} tunnel (RFC 9110 section 9.3.6), or a client's connection. Confined to one
+ * event loop.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
 final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStream {
 
@@ -26,15 +29,18 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
 
     private final Loop loop;
     private final Channel channel;
+    private final boolean whole;
     private final Flushes.Mark mark;
     private final ConnectionEnd ending;
     private @Nullable ResponseSink sink;
     private boolean outputEnded;
     private boolean inputEnded;
 
-    Tunnel(Loop loop, Channel channel, ResponseSink sink) {
+    /** @param whole whether it ends as a whole with our direction where that cannot end alone, and does not await the endpoint's */
+    Tunnel(Loop loop, Channel channel, boolean whole, ResponseSink sink) {
         this.loop = loop;
         this.channel = channel;
+        this.whole = whole;
         this.sink = sink;
         this.ending = new ConnectionEnd(channel);
         this.mark = new Flushes.Mark() {
@@ -66,13 +72,13 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
         }
     }
 
-    /** With TLS our direction ends when the endpoint's does. */
+    /** Where it cannot end alone, with TLS, our direction of a {@code CONNECT} tunnel ends when the endpoint's does. */
     private void outputEnds() {
         if (inputEnded) {
             sink = null;
             HalfClose.endBoth(channel);
-        } else {
-            HalfClose.endOutput(channel);
+        } else if (!HalfClose.endOutput(channel) && whole) {
+            HalfClose.endBoth(channel);
         }
     }
 
@@ -85,7 +91,14 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         boolean unused = ending.isGoodbye(event);
         ResponseSink to = sink;
-        if (HalfClose.isEndOfInput(event) && !inputEnded && to != null) {
+        if (HalfClose.isEndOfInput(channel, event) && !inputEnded && to != null) {
+            Failure cut = ending.cut(true);
+            if (cut != null) {
+                reset();
+                to.failed(cut);
+                loop.flushes().flush();
+                return;
+            }
             inputEnded = true;
             if (outputEnded) {
                 sink = null;
@@ -106,6 +119,12 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     public void cancel() {
         sink = null;
         HalfClose.endBoth(channel);
+    }
+
+    @Override
+    public void reset() {
+        sink = null;
+        HalfClose.reset(channel);
     }
 
     @Override

@@ -13,7 +13,9 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,9 +64,7 @@ final class UpstreamHandshake {
     void begin() {
         UpstreamTls configured = pool.settings().tls();
         UpstreamTls tls = configured == null ? UpstreamTls.DEFAULT : configured;
-        var unused = transport
-                .tls()
-                .context(tls, http2, transport.names().threads())
+        var unused = context(tls, transport.names().threads())
                 .whenCompleteAsync(
                         (context, failure) -> {
                             if (failure != null) {
@@ -75,6 +75,12 @@ final class UpstreamHandshake {
                             loop.flushes().flush();
                         },
                         loop.eventLoop());
+    }
+
+    private CompletableFuture<SslContext> context(UpstreamTls tls, Executor threads) {
+        return pool.wire() == WireProtocol.CONTENT_TLS
+                ? transport.tls().ofContent(tls, threads)
+                : transport.tls().context(tls, http2, threads);
     }
 
     private void shakeHands(UpstreamTls tls, SslContext context) {

@@ -11,7 +11,9 @@ enum WireProtocol {
     HTTP1(false, 1),
     HTTP2(true, 100),
     HTTP1_TLS(false, 1),
-    HTTP2_TLS(true, 100);
+    HTTP2_TLS(true, 100),
+    /** What a client's connection carries, by TLS of ours. */
+    CONTENT_TLS(false, 1);
 
     static final int COUNT = values().length;
 
@@ -58,7 +60,7 @@ enum WireProtocol {
     }
 
     boolean secure() {
-        return this == HTTP1_TLS || this == HTTP2_TLS;
+        return this == HTTP1_TLS || this == HTTP2_TLS || this == CONTENT_TLS;
     }
 
     /** Streams that a connection usually carries at a time. */

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the certificates that listeners of HTTPS name: Secrets of type {@code kubernetes.io/tls} with a certificate and
+ * Looks at the certificates that listeners name which end TLS: Secrets of type {@code kubernetes.io/tls} with a certificate and
  * a key in PEM, of the namespace of the Gateway or ListenerSet, or of one that a ReferenceGrant opens. Reads each Secret once: made for one
  * reconciliation. Blocks; confined to one thread.
  */
@@ -51,7 +51,7 @@ public final class CertificateRefs {
      */
     @Nullable
     Problem problem(Listener listener, Origin origin) {
-        if (!Listeners.isSecure(listener)) {
+        if (!Listeners.isSecure(listener) && !Listeners.opens(listener)) {
             return null;
         }
         List<SecretObjectReference> refs =

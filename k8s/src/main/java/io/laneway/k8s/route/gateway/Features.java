@@ -57,7 +57,9 @@ final class Features {
                     "HTTPRouteSchemeRedirect",
                     "ListenerSet",
                     "ReferenceGrant",
-                    "TLSRoute")
+                    "TLSRoute",
+                    "TLSRouteModeMixed",
+                    "TLSRouteModeTerminate")
             .map(SupportedFeature::new)
             .toList();
 

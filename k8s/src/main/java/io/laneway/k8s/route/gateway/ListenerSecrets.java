@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The Secrets with the certificates that the HTTPS listeners of our Gateways and their ListenerSets name and may name. Blocks; stateless. */
+/** The Secrets with the certificates that listeners of our Gateways and their ListenerSets name and may name. Blocks; stateless. */
 public final class ListenerSecrets {
 
     private ListenerSecrets() {}

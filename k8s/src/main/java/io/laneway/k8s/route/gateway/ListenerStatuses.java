@@ -132,7 +132,7 @@ public final class ListenerStatuses {
                     "tls.mode: "
                             + (listener.getTls() == null
                                     ? null
-                                    : listener.getTls().getMode()) + " (expected: Passthrough)");
+                                    : listener.getTls().getMode()) + " (expected: Passthrough or Terminate)");
         }
         if (!Listeners.speaks(listener)) {
             return new Problem(

@@ -42,7 +42,7 @@ public final class Listeners {
 
     /** Whether a listener speaks what a gateway of ours serves. */
     static boolean speaks(Listener listener) {
-        return "HTTP".equals(listener.getProtocol()) || isSecure(listener) || passes(listener);
+        return "HTTP".equals(listener.getProtocol()) || isSecure(listener) || passes(listener) || opens(listener);
     }
 
     /** Whether a listener passes TLS on as it is. */
@@ -52,8 +52,14 @@ public final class Listeners {
                 && "Passthrough".equals(listener.getTls().getMode());
     }
 
+    /** Whether a listener ends TLS and passes on what it carries, which is what {@code tls.mode} says where it says nothing. */
+    public static boolean opens(Listener listener) {
+        String mode = listener.getTls() == null ? null : listener.getTls().getMode();
+        return isTls(listener) && (mode == null || mode.equals("Terminate"));
+    }
+
     /** Whether it is about TLS whose content is no HTTP. */
-    static boolean isTls(Listener listener) {
+    public static boolean isTls(Listener listener) {
         return "TLS".equals(listener.getProtocol());
     }
 
@@ -62,7 +68,7 @@ public final class Listeners {
         return isTls(listener) ? List.of("TLSRoute") : List.of("HTTPRoute", "GRPCRoute");
     }
 
-    /** Whether a listener ends TLS. */
+    /** Whether a listener ends TLS whose content is HTTP. */
     static boolean isSecure(Listener listener) {
         return "HTTPS".equals(listener.getProtocol());
     }

@@ -130,7 +130,7 @@ final class OwnServices {
             if (!Listeners.serves(gateway, listener) || targets.containsKey(port)) {
                 continue;
             }
-            boolean secure = Listeners.isSecure(listener) || Listeners.passes(listener);
+            boolean secure = Listeners.isSecure(listener) || Listeners.isTls(listener);
             PortRange range = secure ? tls : plain;
             Integer had = before.get(port);
             Integer target = had != null && range.contains(had) ? had : range.free(used);

@@ -3,6 +3,7 @@ package io.laneway.k8s.route.rule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRequestMirrorFilter;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.LocalObjectReference;
+import io.laneway.k8s.backend.PortTls;
 import io.laneway.k8s.discovery.Found;
 import io.laneway.k8s.object.Meta;
 import io.laneway.k8s.resource.CustomKind;
@@ -76,19 +77,32 @@ public final class Backends {
         return parts.isEmpty() ? List.of(RoutePart.response(failure, 1)) : parts;
     }
 
-    /** Where connections go that are passed on as they are: to the address of each Service, whatever its ports speak. */
-    List<RoutePart> addresses(String path, List<BackendRef> refs) {
+    /**
+     * Where connections go: to the address of each Service, whatever its ports speak.
+     *
+     * @param opened whether it is what their TLS carried, which goes by TLS again where a policy says so
+     */
+    List<RoutePart> addresses(String path, List<BackendRef> refs, boolean opened) {
         List<RoutePart> parts = new ArrayList<>();
         for (int i = 0; i < refs.size(); i++) {
             BackendRef ref = refs.get(i);
             int weight = ref.getWeight() == null ? 1 : ref.getWeight();
             if (weight > 0) {
                 String address = address(path + ".backendRefs[" + i + "]", ref);
+                PortTls tls = opened ? tls(ref) : null;
                 parts.add(
-                        address == null ? RoutePart.response(Rule.NO_BACKEND, weight) : RoutePart.to(address, weight));
+                        address == null || (tls != null && tls.tls() == null)
+                                ? RoutePart.response(Rule.NO_BACKEND, weight)
+                                : RoutePart.to(address, weight, tls == null ? null : tls.tls()));
             }
         }
         return parts.isEmpty() ? List.of(RoutePart.response(Rule.NO_BACKEND, 1)) : parts;
+    }
+
+    private @Nullable PortTls tls(BackendRef ref) {
+        Integer port = ref.getPort();
+        String in = ref.getNamespace() == null ? namespace : ref.getNamespace();
+        return port == null ? null : services.tls(in, ref.getName(), port);
     }
 
     private @Nullable String address(String path, BackendRef ref) {

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param hosts empty for every host
  * @param ports of the gateway's listeners; empty for all
+ * @param opens whether TLS of connections ends there, so that what they carry goes on
  */
-public record HostsAt(List<String> hosts, List<Integer> ports) {
+public record HostsAt(List<String> hosts, List<Integer> ports, boolean opens) {
 
     public HostsAt {
         hosts = List.copyOf(hosts);

@@ -104,7 +104,8 @@ record Rule(List<Where> matches, Filters filters, Times times, List<RoutePart> p
                 null,
                 filters.cors(),
                 filters.lane(),
-                null);
+                null,
+                false);
         return new Route(at.hosts(), where.path(), service, strip, where.match().at(at.ports()), action);
     }
 

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.laneway.k8s.backend.BackendTls;
+import io.laneway.k8s.backend.PortTls;
 import io.laneway.k8s.discovery.DiscoveryRules;
 import io.laneway.k8s.discovery.Identity;
 import io.laneway.k8s.object.Meta;
@@ -15,6 +17,7 @@ import java.net.HttpURLConnection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +40,16 @@ public final class ServiceLookup {
 
     private final KubernetesClient client;
     private final DiscoveryRules rules;
+    private final BackendTls tls;
     private final Map<String, Optional<Service>> services = new HashMap<>();
     private final Map<String, Optional<Backend>> found = new HashMap<>();
     private final Map<String, Optional<String>> lanes = new HashMap<>();
 
-    public ServiceLookup(KubernetesClient client, DiscoveryRules rules) {
+    /** @param tls which ports have a policy */
+    public ServiceLookup(KubernetesClient client, DiscoveryRules rules, BackendTls tls) {
         this.client = client;
         this.rules = rules;
+        this.tls = tls;
     }
 
     private @Nullable Service service(String namespace, String name) {
@@ -101,21 +107,36 @@ public final class ServiceLookup {
     @Nullable
     String address(String namespace, String name, int port) {
         Service service = service(namespace, name);
-        if (service == null || service.getSpec() == null) {
+        ServicePort found = service == null ? null : port(service, port);
+        if (service == null || found == null) {
             return null;
         }
-        ServicePort found = service.getSpec().getPorts().stream()
-                .filter(one -> one.getPort() == port)
-                .findFirst()
-                .orElse(null);
         String ip = service.getSpec().getClusterIP();
-        if (found == null
-                || !(found.getProtocol() == null || found.getProtocol().equals("TCP"))) {
+        if (!(found.getProtocol() == null || found.getProtocol().equals("TCP"))) {
             return null;
         }
         return ip == null || ip.isEmpty() || ip.equals("None")
                 ? HeadlessAddress.first(client, service, found)
                 : HeadlessAddress.text(ip, port);
+    }
+
+    private static @Nullable ServicePort port(Service service, int port) {
+        return service.getSpec() == null
+                ? null
+                : service.getSpec().getPorts().stream()
+                        .filter(one -> one.getPort() == port)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** How a port of a Service is reached by a BackendTLSPolicy; null where none says it. */
+    @Nullable
+    PortTls tls(String namespace, String name, int port) {
+        Service service = service(namespace, name);
+        ServicePort found = service == null ? null : port(service, port);
+        return found == null
+                ? null
+                : tls.of(Meta.key(namespace, name), Objects.requireNonNullElse(found.getName(), ""));
     }
 
     private @Nullable Backend read(String namespace, String name) {

@@ -1,6 +1,7 @@
 package io.laneway.router.codec.route;
 
 import io.laneway.router.codec.policy.HeadersForm;
+import io.laneway.router.codec.service.UpstreamTlsForm;
 import io.laneway.router.document.form.Form;
 import io.laneway.router.document.form.Key;
 import io.laneway.router.document.form.Numbers;
@@ -13,6 +14,7 @@ import io.laneway.router.model.route.RouteMirror;
 import io.laneway.router.model.route.RoutePart;
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.policy.HeaderRules;
 import io.laneway.router.unit.Share;
 import java.util.List;
@@ -100,6 +102,10 @@ final class RouteActionForms {
             .absent("the route's")
             .doc("Of this part, instead of the route's");
 
+    private static final Key<RoutePart, UpstreamTls> PART_TLS = Key.optional(
+                    "tls", UpstreamTlsForm.FORM.type().orOff(null), RoutePart::tls)
+            .doc("With `address` and `terminate`: how the gateway speaks TLS to it");
+
     static final Form<RoutePart> PART = Form.of(
             "RoutePart",
             "",
@@ -110,8 +116,9 @@ final class RouteActionForms {
                     read.orNull(PART_STATUS),
                     read.of(PART_HEADERS),
                     read.orNull(PART_ADDRESS),
-                    read.orNull(PART_REWRITE)),
-            List.of(PART_SERVICE, WEIGHT, PART_PORT, PART_STATUS, PART_HEADERS, PART_ADDRESS, PART_REWRITE));
+                    read.orNull(PART_REWRITE),
+                    read.orNull(PART_TLS)),
+            List.of(PART_SERVICE, WEIGHT, PART_PORT, PART_STATUS, PART_HEADERS, PART_ADDRESS, PART_REWRITE, PART_TLS));
 
     private static final Key<RouteMirror, ServiceId> MIRROR_SERVICE =
             Key.required("service", REFERENCE, RouteMirror::service);

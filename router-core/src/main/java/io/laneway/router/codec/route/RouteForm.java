@@ -125,6 +125,11 @@ public final class RouteForm {
             .absent("what the listener says")
             .doc("With `match.tls` and without a service: which certificates clients have to show");
 
+    private static final Key<Route, Boolean> TERMINATE = Key.optional(
+                    "terminate", Types.BOOLEAN, (Route route) -> route.action().terminate())
+            .or(false)
+            .doc("With `match.tls`: TLS ends at the gateway, and what it carries goes on as it is");
+
     /** A route. */
     public static final Form<Route> FORM = Form.of(
             "Route",
@@ -147,7 +152,8 @@ public final class RouteForm {
                     MIRRORS,
                     CORS,
                     LANE,
-                    CLIENTS));
+                    CLIENTS,
+                    TERMINATE));
 
     private RouteForm() {}
 
@@ -189,7 +195,8 @@ public final class RouteForm {
                 read.orNull(ACCESS),
                 read.orNull(CORS),
                 read.orNull(LANE),
-                read.orNull(CLIENTS));
+                read.orNull(CLIENTS),
+                read.of(TERMINATE));
         return new Route(
                 read.of(HOSTS), read.of(PATH), read.orNull(SERVICE), read.of(STRIP_PREFIX), read.of(MATCH), action);
     }

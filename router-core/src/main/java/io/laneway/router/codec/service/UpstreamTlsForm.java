@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** The form of how a gateway speaks TLS to a deployment. */
-final class UpstreamTlsForm {
+public final class UpstreamTlsForm {
 
     private static final Type<String> FILE = Types.TEXT.labelled("PEM file");
 
@@ -33,7 +33,8 @@ final class UpstreamTlsForm {
     private static final Key<UpstreamTls, Boolean> VERIFY =
             Key.optional("verify", Types.BOOLEAN, UpstreamTls::verify).or(true).doc("`false` accepts any certificate");
 
-    static final Form<UpstreamTls> FORM = Form.of(
+    /** How a gateway speaks TLS to what it leads to. */
+    public static final Form<UpstreamTls> FORM = Form.of(
                     "UpstreamTls",
                     "How a gateway speaks TLS to a deployment; files are the gateway's",
                     read -> new UpstreamTls(

@@ -63,12 +63,19 @@ public record Route(
     private static void requireTls(
             String path, @Nullable ServiceId service, boolean stripPrefix, RouteMatch match, RouteAction action) {
         if (match.tls()) {
-            boolean plain = (new RouteAction(action.split(), null, null, HeaderRules.NONE, null).equals(action)
+            boolean plain = (RouteAction.passing(action.split(), action.terminate())
+                                    .equals(action)
                             || RouteAction.ending(action.clients()).equals(action))
                     && action.split().stream()
                             .allMatch(part -> part.headers().equals(HeaderRules.NONE) && part.rewrite() == null);
             if (action.clients() != null && service != null) {
                 throw new IllegalArgumentException("clients: beside a service (expected: TLS that ends here)");
+            }
+            if (action.terminate() && service == null && action.split().isEmpty()) {
+                throw new IllegalArgumentException("terminate: without a service (expected: where the content goes)");
+            }
+            if (!action.terminate() && action.split().stream().anyMatch(part -> part.tls() != null)) {
+                throw new IllegalArgumentException("services: tls without terminate (expected: none)");
             }
             if (!path.equals("/") || stripPrefix || !plain) {
                 throw new IllegalArgumentException("match: tls beside more than hosts, ports and services"
@@ -76,6 +83,8 @@ public record Route(
             }
         } else if (action.clients() != null) {
             throw new IllegalArgumentException("clients: without match.tls (expected: none)");
+        } else if (action.terminate()) {
+            throw new IllegalArgumentException("terminate: without match.tls (expected: none)");
         } else if (action.split().stream().anyMatch(part -> part.address() != null)) {
             throw new IllegalArgumentException("services: address without match.tls (expected: service)");
         }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane     of requests that carry none, null for what the listener and the tenant say; a lane that the table does not
  *                 have is no error, since lanes come and go
  * @param clients  which certificates clients of a connection have to show, null for what the listener says
+ * @param terminate whether TLS of a connection that goes on ends at the gateway, so that its content goes on as it is
  */
 public record RouteAction(
         List<RoutePart> split,
@@ -39,7 +40,8 @@ public record RouteAction(
         @Nullable Access access,
         @Nullable Cors cors,
         @Nullable String lane,
-        @Nullable ClientAuthorities clients) {
+        @Nullable ClientAuthorities clients,
+        boolean terminate) {
 
     /**
      * A redirection; what is null stays as the request has it.
@@ -87,7 +89,7 @@ public record RouteAction(
             List<RouteMirror> mirrors,
             @Nullable Access access,
             @Nullable Cors cors) {
-        this(split, redirect, rewrite, headers, timeout, perTry, mirrors, access, cors, null, null);
+        this(split, redirect, rewrite, headers, timeout, perTry, mirrors, access, cors, null, null, false);
     }
 
     /** An action that leaves access and CORS to the policy. */
@@ -113,8 +115,22 @@ public record RouteAction(
 
     /** What becomes of connections whose TLS ends at the gateway. */
     public static RouteAction ending(@Nullable ClientAuthorities clients) {
+        return ofConnections(List.of(), clients, false);
+    }
+
+    /**
+     * What becomes of connections that go on.
+     *
+     * @param terminate whether their TLS ends at the gateway
+     */
+    public static RouteAction passing(List<RoutePart> split, boolean terminate) {
+        return ofConnections(split, null, terminate);
+    }
+
+    private static RouteAction ofConnections(
+            List<RoutePart> split, @Nullable ClientAuthorities clients, boolean terminate) {
         return new RouteAction(
-                List.of(), null, null, HeaderRules.NONE, null, null, List.of(), null, null, null, clients);
+                split, null, null, HeaderRules.NONE, null, null, List.of(), null, null, null, clients, terminate);
     }
 
     /** An action that leaves attempts and mirror to the policy. */
@@ -180,6 +196,7 @@ public record RouteAction(
         List<RoutePart> parts = split.stream().map(part -> part.renamed(names)).toList();
         List<RouteMirror> copies =
                 mirrors.stream().map(mirror -> mirror.renamed(names)).toList();
-        return new RouteAction(parts, redirect, rewrite, headers, timeout, perTry, copies, access, cors, lane, clients);
+        return new RouteAction(
+                parts, redirect, rewrite, headers, timeout, perTry, copies, access, cors, lane, clients, terminate);
     }
 }

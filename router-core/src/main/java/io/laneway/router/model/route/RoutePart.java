@@ -2,6 +2,7 @@ package io.laneway.router.model.route;
 
 import io.laneway.router.model.service.Port;
 import io.laneway.router.model.service.ServiceId;
+import io.laneway.router.model.service.UpstreamTls;
 import io.laneway.router.policy.HeaderRules;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers changes of the headers for this part alone, after those of the route
  * @param address {@code host:port} outside the table's services, of connections that are passed on by their TLS alone
  * @param rewrite changes of the target and host for this part, instead of those of the route; null for those
+ * @param tls     how an address is reached by TLS of the gateway's own, null for bytes as they are
  */
 public record RoutePart(
         @Nullable ServiceId service,
@@ -24,7 +26,8 @@ public record RoutePart(
         @Nullable Integer status,
         HeaderRules headers,
         @Nullable String address,
-        @Nullable Rewrite rewrite) {
+        @Nullable Rewrite rewrite,
+        @Nullable UpstreamTls tls) {
 
     /** The greatest weight, as of the Gateway API. */
     public static final int MAX_WEIGHT = 1_000_000;
@@ -52,7 +55,22 @@ public record RoutePart(
         if (rewrite != null && service == null) {
             throw new IllegalArgumentException("rewrite: without service (expected: a service)");
         }
+        if (tls != null && address == null) {
+            throw new IllegalArgumentException("tls: without address (expected: tls of the service's deployments)");
+        }
         Port.requireNumber(port);
+    }
+
+    /** Without TLS of the gateway's own. */
+    public RoutePart(
+            @Nullable ServiceId service,
+            int weight,
+            int port,
+            @Nullable Integer status,
+            HeaderRules headers,
+            @Nullable String address,
+            @Nullable Rewrite rewrite) {
+        this(service, weight, port, status, headers, address, rewrite, null);
     }
 
     /** A service, or a response of the gateway's own. */
@@ -77,7 +95,12 @@ public record RoutePart(
 
     /** Connections that go to an address. */
     public static RoutePart to(String address, int weight) {
-        return new RoutePart(null, weight, Port.ANY, null, HeaderRules.NONE, address, null);
+        return to(address, weight, null);
+    }
+
+    /** Connections whose content goes to an address, by TLS of the gateway's own if it is not null. */
+    public static RoutePart to(String address, int weight, @Nullable UpstreamTls tls) {
+        return new RoutePart(null, weight, Port.ANY, null, HeaderRules.NONE, address, null, tls);
     }
 
     RoutePart renamed(UnaryOperator<ServiceId> names) {
