@@ -36,7 +36,7 @@ class BigTableIT {
     @Test
     void aChangeReachesTwoHundredWatchersWithinAHundredMilliseconds() throws Exception {
         Vertx vertx = Vertx.vertx();
-        // Held here: a client that nobody holds is closed with its sockets.
+        // Held here: a client without a reference is closed with its sockets.
         NetClient client = vertx.createNetClient();
         try (TestControl control = TestControl.start(directory)) {
             assertThat(control.put("/v1/table", LargeTable.json()).status()).isEqualTo(200);

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that a test moves, and a steady time beside it that nobody can set. Safe for many threads. */
+/** A clock that a test moves, and a steady time beside it that cannot be set. Safe for many threads. */
 public final class TestClock extends Clock {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-01T00:00:00Z"));
@@ -20,7 +20,7 @@ public final class TestClock extends Clock {
         nanos.addAndGet(time.toNanos());
     }
 
-    /** Somebody sets the clock forward, or back; no time passes. */
+    /** The clock is set forward, or back; no time passes. */
     public void set(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));
     }

@@ -110,7 +110,7 @@ public final class S3Server implements AutoCloseable {
         this.error = error;
     }
 
-    /** Answers nothing from now on, until it is told otherwise. */
+    /** Answers nothing from now on, until another call changes that. */
     public void hang(boolean hangs) {
         CountDownLatch before = open;
         open = new CountDownLatch(hangs ? 1 : 0);

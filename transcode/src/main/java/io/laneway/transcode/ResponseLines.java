@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The header lines of a response of gRPC that go on, until its status in HTTP is known. Confined to one event loop. */
+/** The header lines of a response of gRPC that are passed on, until its status in HTTP is known. Confined to one event loop. */
 final class ResponseLines {
 
     private static final String OF_GRPC = "grpc-";

@@ -67,7 +67,7 @@ final class DayPlans {
         }
     }
 
-    /** Lets a plan begin anew: the old one is gone, and the environment empty. */
+    /** Lets a plan begin again: the old one is gone, and the environment empty. */
     private boolean clear() throws InterruptedException {
         return client.sure("DELETE", PATH, null, EACH).isPresent()
                 && client.sure(

@@ -20,7 +20,7 @@ final class DyingControl implements TablePublisher {
     enum Death {
         /** The revision is committed and not published. */
         BEFORE,
-        /** It is published, and nobody has noted so. */
+        /** It is published, and not noted yet. */
         AFTER,
         /** Not by itself. */
         NEVER

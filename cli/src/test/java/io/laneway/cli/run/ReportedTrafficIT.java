@@ -113,7 +113,7 @@ class ReportedTrafficIT {
                 + " \"guard\": {\"window\": \"30s\", \"minSamples\": 200, \"errorRate\": \"1%\"}}";
     }
 
-    /** Calls as many tenants would, and now and then as somebody who tests a lane. */
+    /** Calls as many tenants would, and now and then as a tester of a lane. */
     private static void drive() {
         ScheduledExecutorService driver = Executors.newSingleThreadScheduledExecutor();
         OPEN.push(driver::shutdownNow);

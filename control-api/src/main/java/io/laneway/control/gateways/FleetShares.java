@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Which share of a service's requests each gateway has lately, for rates that count over the fleet. A gateway gets more
- * only once others have been told to take less, so that the shares of the gateways that have served a service are at most
+ * only once others have heard to take less, so that the shares of the gateways that have served a service are at most
  * 1 together, and a fifth above that while one begins. One that has not served it yet gets what it would have as one of
  * them. Safe for many threads.
  */

@@ -7,8 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads an answer that is one document, up to a bound; one that is larger is refused while it is read, and the asker is
- * told so. Confined to the event loop of its connection.
+ * Reads an answer that is one document, up to a bound; one that is larger is refused while it is read, and the asker gets
+ * an error. Confined to the event loop of its connection.
  */
 final class DocumentReader {
 

@@ -203,7 +203,7 @@ class PlansTest {
         passes(Duration.ofSeconds(30));
         clock.set(Duration.ofHours(5));
         passes(Duration.ofSeconds(29));
-        assertThat(state().step()).as("five hours that nobody lived through").isZero();
+        assertThat(state().step()).as("five hours that did not pass").isZero();
         clock.set(Duration.ofHours(-8));
         passes(Duration.ofMillis(500));
         assertThat(state().step()).isZero();
@@ -233,7 +233,7 @@ class PlansTest {
         assertThat(state().why()).contains("by hand");
         assertThat(share()).isEqualTo("7%");
         plans.promote("default", CALL);
-        assertThat(share()).as("until somebody says to go on").isEqualTo("20%");
+        assertThat(share()).as("until it is told to continue").isEqualTo("20%");
     }
 
     @Test

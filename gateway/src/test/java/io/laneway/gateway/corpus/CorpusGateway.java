@@ -101,7 +101,7 @@ final class CorpusGateway implements AutoCloseable {
         branch.begin(response);
     }
 
-    /** Whoever comes next is served at once, over whatever connections the case left behind. */
+    /** The client that comes next is served at once, over whatever connections the case left behind. */
     void answersAPlainRequest() {
         long before = System.nanoTime();
         try (RawClient client = gateway.client()) {

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Copies of requests into another lane: what they say, and that nobody waits for them. */
+/** Copies of requests into another lane: what they say, and that nothing waits for them. */
 class MirrorIT {
 
     private static TestGateway gateway(int base, int mirror, String share) {

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
  * Clients of every protocol against endpoints of every kind with protocol {@code auto}, by names with dead addresses,
  * with and without a lane: each request is served in the lane that was asked for, and none is answered 5xx but calls of
  * gRPC to endpoints that speak HTTP/1.1 alone. Prints its seed and its figures. {@code -Dlaneway.mix=10m}, as {@code
- * -Psoak} has it, goes on for longer; {@code -Dlaneway.seed=N}.
+ * -Psoak} has it, lasts longer; {@code -Dlaneway.seed=N}.
  */
 class ProtocolMixIT {
 
@@ -105,7 +105,7 @@ class ProtocolMixIT {
         }
     }
 
-    /** Every name has two addresses where nobody listens. */
+    /** Every name has two addresses without a listener. */
     private static final Lookup NAMES =
             host -> CompletableFuture.completedFuture(List.of(ip("::1"), ip("127.0.0.2"), ip("127.0.0.1")));
 

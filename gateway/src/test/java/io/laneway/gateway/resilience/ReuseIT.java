@@ -39,7 +39,7 @@ class ReuseIT {
                 config -> TestGateway.with(config, 1, transport));
     }
 
-    /** When bytes come that nobody asked for: with the response, right behind it, or a little later. */
+    /** When unsolicited bytes come: with the response, right behind it, or a little later. */
     private static void unsolicited(Upstream.Conversation conversation, int how, String response) throws IOException {
         String evil = "HTTP/1.1 200 OK\nContent-Length: 4\n\nevil";
         if (how == 0) {
@@ -53,7 +53,7 @@ class ReuseIT {
         conversation.send(evil);
     }
 
-    /** Every second response is followed by bytes that nobody asked for. */
+    /** Every second response is followed by unsolicited bytes. */
     private static Upstream.Script meddling() {
         AtomicInteger number = new AtomicInteger();
         return conversation -> {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Mixed load while faults come and go at random. Every request is answered, or cut by the client itself, or by the
  * fault that an endpoint was told to have amid its response; afterwards nothing is open and no buffer is lost. Prints
- * its seed and its figures. {@code -Dlaneway.soak=20m}, as {@code -Psoak} has it, goes on for longer; {@code
+ * its seed and its figures. {@code -Dlaneway.soak=20m}, as {@code -Psoak} has it, lasts longer; {@code
  * -Dlaneway.seed=N}.
  */
 class SoakIT {

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A local port at which nobody listens, and which nobody else gets while it is held: connections are refused. */
+/** A local port without a listener, which no other process gets while it is held: connections are refused. */
 public final class DeadPort implements AutoCloseable {
 
     private final Socket holder = new Socket();
@@ -34,7 +34,7 @@ public final class DeadPort implements AutoCloseable {
         free();
     }
 
-    /** Gives it up, so that somebody may listen there. */
+    /** Gives it up, so that a listener may take it. */
     public void free() {
         try {
             holder.close();

@@ -225,7 +225,7 @@ public final class Polyglot implements AutoCloseable {
         return http2.get();
     }
 
-    /** Closes every open connection, and goes on to listen. */
+    /** Closes every open connection, and continues to listen. */
     public void cut() {
         open.close().awaitUninterruptibly();
     }

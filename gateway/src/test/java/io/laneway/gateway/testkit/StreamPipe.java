@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One stream of an HTTP/2 connection as two streams of bytes, both within their windows. A thread of its own reads the
- * frames, so nobody else may. The window of what comes is given back as it is read.
+ * frames, so no other may. The window of what comes is given back as it is read.
  */
 public final class StreamPipe implements AutoCloseable {
 

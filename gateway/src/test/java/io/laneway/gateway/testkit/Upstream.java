@@ -170,7 +170,7 @@ public final class Upstream implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** Closes every open connection, and goes on to listen. */
+    /** Closes every open connection, and continues to listen. */
     public void cut() throws IOException {
         for (Socket socket : open) {
             socket.close();

@@ -206,7 +206,7 @@ public final class WebSocket implements AutoCloseable {
         }
     }
 
-    /** Sends no more, but goes on to read. */
+    /** Sends no more, but continues to read. */
     public void endOutput() {
         try {
             endOutput.end();

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.HttpURLConnection;
 import java.util.function.UnaryOperator;
 
-/** Edits an object as kubectl does: again on the new version where somebody wrote meanwhile, such as a status. */
+/** Edits an object as kubectl does: again on the new version where another client wrote meanwhile, such as a status. */
 public final class Edits {
 
     private static final int TRIES = 50;

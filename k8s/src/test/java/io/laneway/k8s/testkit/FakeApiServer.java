@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 
 /**
  * The part of an API server that informers use, with the memory of a real one: lists carry a resource version, a watch
- * goes on after the version it names, and is refused with 410 Gone once that was compacted. It can be stopped and
+ * continues after the version it names, and is refused with 410 Gone once that was compacted. It can be stopped and
  * started on its port. Speaks plain HTTP without WebSockets, as behind {@code kubectl proxy}.
  */
 public final class FakeApiServer implements AutoCloseable {
@@ -57,7 +57,7 @@ public final class FakeApiServer implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Cuts all connections; nobody listens until started again. */
+    /** Cuts all connections; its port is closed until it is started again. */
     public void stop() {
         server.stop(0);
     }
@@ -67,7 +67,7 @@ public final class FakeApiServer implements AutoCloseable {
         server = listen(port);
     }
 
-    /** Forgets the events up to now: whoever asks to go on after an older version gets 410. */
+    /** Forgets the events up to now: a watch from an older version gets 410. */
     public synchronized void compact() {
         compacted = version;
         log.clear();

@@ -47,7 +47,7 @@ final class Ledger {
         return handled.getOrDefault(place, List.of());
     }
 
-    /** The places that somebody handled and committed more than once. */
+    /** The places that were handled and committed more than once. */
     List<Map.Entry<Place, List<Handling>>> committedTwice() {
         return handled.entrySet().stream()
                 .filter(entry ->

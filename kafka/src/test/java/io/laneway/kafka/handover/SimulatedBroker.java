@@ -15,7 +15,7 @@ final class SimulatedBroker {
 
     static final TopicPartition PARTITION = new TopicPartition("t", 0);
 
-    /** A record was handled by somebody. */
+    /** A record was handled. */
     static final class Handling {
         final String side;
         boolean committed;

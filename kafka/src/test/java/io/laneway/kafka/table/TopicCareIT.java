@@ -179,7 +179,7 @@ class TopicCareIT {
         await().atMost(Broker.patience()).until(() -> follower.table.revision() == revision);
     }
 
-    /** Where the publisher goes on, as its user asks: again after a failure. */
+    /** Where the publisher continues, as its user asks: again after a failure. */
     private static long published(KafkaTablePublisher publisher, long position) {
         long[] at = {-1};
         await().atMost(Broker.patience()).ignoreExceptions().until(() -> {

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A real broker, single node, in a process of its own on a free loopback port. It can be killed and started again on
- * the same port with the same data. Whoever comes to {@link #servers} may do anything; the user of {@link #saslServers}
+ * the same port with the same data. A client of {@link #servers} may do anything; the user of {@link #saslServers}
  * only what it was granted. Its data and output are in a temporary directory that goes with this process.
  */
 public final class Broker implements AutoCloseable {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks shifts: environments that exist, shares that fit, tenants that are told apart. Confined to one thread. */
+/** Checks shifts: environments that exist, shares that fit, tenants that differ. Confined to one thread. */
 final class ShiftCheck {
 
     private final String base;

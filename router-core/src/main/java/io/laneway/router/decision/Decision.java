@@ -144,7 +144,7 @@ public final class Decision<S extends DeploymentState, R> {
         return reason;
     }
 
-    /** Whether nobody knows the host and the listener sends such requests where they asked, unstamped. */
+    /** Whether the table does not have the host and the listener sends such requests where they asked, unstamped. */
     public boolean passthrough() {
         return passthrough;
     }

@@ -16,7 +16,7 @@ public interface Matchable {
      */
     boolean header(HeaderName name, Slice into);
 
-    /** Points {@code into} at the method as received; empty where nobody said it. */
+    /** Points {@code into} at the method as received; empty where it was not said. */
     void method(Slice into);
 
     /** The port of the listener at which it came in, {@link #ANY_PORT} for every one. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request that somebody asks about: made up for explain and tests, not read from a connection. Confined to one thread. */
+/** A request that a question is about: made up for explain and tests, not read from a connection. Confined to one thread. */
 public final class RequestDraft implements RequestView {
 
     private record Line(HeaderName name, Slice value) {}

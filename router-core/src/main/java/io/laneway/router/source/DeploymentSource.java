@@ -15,7 +15,7 @@ public interface DeploymentSource extends AutoCloseable {
 
     /**
      * What was found, whole. Services are merged into the table by {@link Service#id()}: their deployments are added
-     * beside the table's own, of which one for the same lane wins; hosts are added if nobody has them. A service of the
+     * beside the table's own, of which one for the same lane wins; hosts are added if no service has them. A service of the
      * table without a namespace is the one found under its name: where several namespaces have that name, the eldest. Lanes are
      * compared by slug: a found lane whose slug the table has is the table's lane, and the others are added for as long
      * as they are in use. What did not change since the last overlay is the same object as there.

@@ -19,7 +19,7 @@ public interface TableListener {
         throw new IllegalStateException("a part of a table that was not asked for");
     }
 
-    /** The store says that whoever follows one of these other stores may follow it without being told to. */
+    /** The store says that a gateway which follows one of these other stores may follow it without a command. */
     default void replaces(String store, List<String> replaced) {
         // most sources have no store, or only one
     }
@@ -30,6 +30,6 @@ public interface TableListener {
     /** What came was wrong and was not used; the running table stays. */
     void refused(List<Problem> problems);
 
-    /** The source is away or back. A listener goes on with the table it has. */
+    /** The source is away or back. A listener keeps the table it has. */
     void connected(boolean connected, String detail);
 }

@@ -30,7 +30,7 @@ public interface TablePublisher extends AutoCloseable {
      * nothing to publish.
      *
      * @param position the newest revision that was published
-     * @return where to go on: the position, or less if something was lost
+     * @return where to continue: the position, or less if something was lost
      */
     default CompletionStage<Long> verify(String store, long position) {
         return CompletableFuture.completedFuture(position);

@@ -3,7 +3,7 @@ package io.laneway.router.table;
 import java.util.List;
 
 /**
- * A table freshly compiled, and the states that it no longer has. Immutable. Whoever compiled it puts the table in
+ * A table freshly compiled, and the states that it no longer has. Immutable. The code that compiled it puts the table in
  * place first and then calls {@link #retire}.
  */
 public record TableUpdate<S extends DeploymentState, R>(CompiledTable<S, R> table, List<S> retired) {

@@ -223,7 +223,7 @@ public final class BytesMap<V> {
         return true;
     }
 
-    /** Eight bytes a step with letters lower-cased; other characters that this folds together are told apart later. */
+    /** Eight bytes a step with letters lower-cased; other characters that this folds together are compared later. */
     static int hash(byte[] array, int offset, int length) {
         long hash = length * SPREAD;
         if (length >= 8) {

@@ -3,7 +3,7 @@ package io.laneway.router.text;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A run of bytes in somebody else's array: a header value, a host, a query parameter, as it stands on the wire.
+ * A run of bytes in another object's array: a header value, a host, a query parameter, as it stands on the wire.
  * Mutable so that it can be used again without allocation. Confined to one event loop; it is valid as long as the
  * array it points into is not overwritten.
  */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files of TLS that are renewed while they are used, by whatever means: written over, renamed, or exchanged with a directory
- * by a symbolic link as mounted Secrets are. They are told apart by what is in them. What is broken or half written changes
+ * by a symbolic link as mounted Secrets are. Files differ from those before if their content does. What is broken or half written changes
  * nothing. Safe for many threads.
  */
 public final class RenewedTls {

@@ -13,7 +13,7 @@ public record Share(int slots) {
     /** How many slots tenants and requests are spread over. */
     public static final int SLOTS = 10_000;
 
-    /** Nobody. */
+    /** No tenant. */
     public static final Share NONE = new Share(0);
 
     /** Everybody. */

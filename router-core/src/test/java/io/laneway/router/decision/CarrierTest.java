@@ -7,7 +7,7 @@ import io.laneway.router.table.PublishedState;
 import io.laneway.router.text.Slice;
 import org.junit.jupiter.api.Test;
 
-/** A decision keeps what named the lane and the tenant that it looked at, for whoever asks afterwards. */
+/** A decision keeps what named the lane and the tenant that it looked at, for questions that come afterwards. */
 class CarrierTest {
 
     private static final DecisionProbe TABLE = DecisionProbe.over("""

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shift    its name, empty where none assigns anything
  * @param sources  where requests carry a tenant
- * @param everyone whether requests cannot be told apart by their headers and query: all without a lane are refused
+ * @param everyone whether headers and query do not say which requests are meant: all without a lane are refused
  */
 public record Tenants(String shift, List<TenantSource> sources, boolean everyone) {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Resources by name. What is the same object has not changed. Clusters, with their endpoints and secrets, outlive the routes to
  * them for a while, since clients take up routes later than they drop clusters. Confined to one thread.
  */
-@SuppressWarnings("ReferenceEquality") // equal ones are told apart by their versions
+@SuppressWarnings("ReferenceEquality") // equal ones differ by their versions
 final class Store {
 
     private final long lingerNanos;

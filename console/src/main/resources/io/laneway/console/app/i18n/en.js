@@ -335,7 +335,7 @@ export const en = {
   'request.now': 'Today it would be {lane} ({reason}).',
   'request.rows': 'Rows of the table that decide',
   'request.has': 'Endpoints of {service}',
-  'request.hasnot': 'none: goes on to the next',
+  'request.hasnot': 'none: the next is looked at',
   'request.id': 'Id',
   // Tail
   'tail.seen': '{n} {n:request|requests}',

@@ -70,7 +70,7 @@ function Edit({shift, etag, path, base}) {
     set(drafts(shift));
   };
   useEffect(() => {
-    // What nobody edits follows what colleagues do; what is being edited waits for its editor.
+    // What is not being edited follows what colleagues do; what is being edited waits for its editor.
     if (etag !== begun.etag && !changed) {
       reset();
     }

@@ -11,7 +11,7 @@ import {Reason} from '../ui/reason.js';
 const KEYS = ['lane', 'service', 'tenant', 'decision', 'status', 'share'];
 const KEPT = 500;
 const SHOWN = 200;
-/** How often rows are put on the page, in ms: faster than that nobody reads. */
+/** How often rows are put on the page, in ms: faster than that is not read. */
 const EACH = 250;
 
 /** @typedef {{records: any[], seen: number, dropped: number, asked: string[], missing: any[], state: string, error: any}} Tail */

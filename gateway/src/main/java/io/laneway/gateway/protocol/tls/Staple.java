@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The OCSP response that is stapled to a certificate (RFC 6066 section 8), from the file beside the certificate that is
- * named like it plus {@code .ocsp}. One that clients would have to refuse is not used: without a response most go on.
+ * named like it plus {@code .ocsp}. One that clients would have to refuse is not used: without a response most connect all the same.
  * Immutable.
  *
  * @param response  DER, or null if there is none to use

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param otlp        where they go
  * @param sampler     of which requests
- * @param propagators in which forms traces come in headers and go on; the first that is there counts
+ * @param propagators in which forms traces come in headers and are passed on; the first that is there counts
  * @param batch       how they are gathered
  * @param resource    attributes of this gateway, such as {@code service.name}
  */

@@ -28,7 +28,7 @@ final class HostCheck {
         this.names = HostNames.of(all, HostNames.Literals.ANY);
     }
 
-    /** Whether a call may go on; where not, it has its response. */
+    /** Whether a call is let through; where not, it has its response. */
     boolean passes(AdminCall call) {
         HostNames.Verdict verdict = names.judge(call.target(), call.headers("host"));
         if (verdict == HostNames.Verdict.KNOWN || OPEN.contains(call.path())) {

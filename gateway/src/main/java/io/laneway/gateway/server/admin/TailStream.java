@@ -39,7 +39,7 @@ final class TailStream implements Tail.Reader {
         this.count = count;
     }
 
-    /** On the call's event loop, before its head goes out: whoever has read it misses nothing. */
+    /** On the call's event loop, before its head goes out: a client that has the head misses nothing. */
     void start(Tail tail, RecordFilter filter) {
         count.open.incrementAndGet();
         open = tail.open(filter, this);

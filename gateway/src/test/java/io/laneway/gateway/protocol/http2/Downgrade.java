@@ -78,7 +78,7 @@ final class Downgrade implements RequestHandler {
 
     @Override
     public void refused(RequestHead head, Downstream stream, Failure failure) {
-        // nothing goes on to the endpoint
+        // nothing is passed on to the endpoint
     }
 
     private final class Forward implements RequestSink, ResponseSink, UpstreamConnection.Owner {
@@ -123,7 +123,7 @@ final class Downgrade implements RequestHandler {
 
         @Override
         public void leave() {
-            // nobody drains
+            // nothing drains
         }
 
         @Override

@@ -43,7 +43,7 @@ class RouteClientsIT {
                     ? "caller"
                     : head.contains("cn=stranger")
                             ? "stranger"
-                            : head.contains("x-forwarded-client-cert") ? "forged" : "nobody";
+                            : head.contains("x-forwarded-client-cert") ? "forged" : "no certificate";
             return "HTTP/1.1 200 OK\nContent-Length: " + who.length() + "\n\n" + who;
         });
         gateway = TestGateway.over(
@@ -86,8 +86,8 @@ class RouteClientsIT {
     @Test
     void whereItIsOptionalAnyClientIsTakenAndOnlyAVerifiedOneIsNamed() {
         assertThat(ask(caller, "lenient.test", "lenient.test")).isEqualTo("200 caller");
-        assertThat(ask(stranger, "lenient.test", "lenient.test")).isEqualTo("200 nobody");
-        assertThat(ask(null, "lenient.test", "lenient.test")).isEqualTo("200 nobody");
+        assertThat(ask(stranger, "lenient.test", "lenient.test")).isEqualTo("200 no certificate");
+        assertThat(ask(null, "lenient.test", "lenient.test")).isEqualTo("200 no certificate");
     }
 
     @Test
@@ -103,7 +103,7 @@ class RouteClientsIT {
         assertThat(ask(caller, null, "strict.test")).startsWith("421");
         assertThat(ask(null, "lenient.test", "strict.test")).startsWith("421");
         assertThat(ask(caller, "strict.test", "open.test")).startsWith("421");
-        assertThat(ask(null, "open.test", "open.test")).isEqualTo("200 nobody");
+        assertThat(ask(null, "open.test", "open.test")).isEqualTo("200 no certificate");
         try (RawClient client = gateway.client()) {
             assertThat(send(client, "strict.test")).startsWith("421");
         }

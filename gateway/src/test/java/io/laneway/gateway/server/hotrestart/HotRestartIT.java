@@ -68,7 +68,7 @@ class HotRestartIT {
                 Tables.one(upstream.port()), config -> TestGateway.with(config, threads, Transport.EPOLL), inheritance);
     }
 
-    /** More sockets than the new process has loops, and connections that nobody has accepted when the old one is gone. */
+    /** More sockets than the new process has loops, and connections that are not accepted when the old one is gone. */
     @Test
     void connectionsThatWaitToBeAcceptedSurviveTheirProcess() throws Exception {
         Path path = dir.resolve("handover.sock");

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Whoever reads slowly slows the sender down; nothing piles up in between. */
+/** A slow reader slows the sender down; nothing piles up in between. */
 class BackPressureIT {
 
     private static final int TOTAL = 64 * 1024 * 1024;

@@ -9,7 +9,7 @@ import io.laneway.gateway.testkit.Upstream;
 import io.laneway.router.model.LaneTable;
 import org.junit.jupiter.api.Test;
 
-/** Hosts nobody knows, absolute targets, tunnels and upgrades. */
+/** Hosts that are not in the table, absolute targets, tunnels and upgrades. */
 class PassthroughIT {
 
     @Test

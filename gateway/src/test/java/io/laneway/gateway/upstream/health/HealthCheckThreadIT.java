@@ -165,7 +165,7 @@ class HealthCheckThreadIT {
                     assertThat(ask(http("/ill", port, by))).as("ill by %s", by).isFalse();
                 }
                 assertThat(ask(http("/ok", endpoint.port("secure"), new HealthCheck.Transport(http2, strange))))
-                        .as("a certificate that nobody trusts")
+                        .as("a certificate that is not trusted")
                         .isFalse();
             }
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a document that is imported. Confined to one thread. A value that is read is taken; what nobody read is
+ * A node of a document that is imported. Confined to one thread. A value that is read is taken; what was not read is
  * named by {@link #reportRest} at the end, so that an import loses nothing it does not know of. Keys are found in
  * {@code snake_case} and in {@code camelCase}, as protobuf's JSON has them.
  */

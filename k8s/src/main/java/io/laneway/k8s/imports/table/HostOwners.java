@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each host to the rules that have it first, and says where a table goes on to a less specific host. */
+/** Gives each host to the rules that have it first, and says where a table passes to a less specific host. */
 final class HostOwners {
 
     private static final String ANY = "*";

@@ -105,7 +105,7 @@ public final class ProxiedShop implements AutoCloseable {
         }
     }
 
-    /** The control API is gone; the gateway goes on with the table that it has. */
+    /** The control API is gone; the gateway keeps the table that it has. */
     public void stopControl() {
         controller.close();
         deployments.close();

@@ -290,7 +290,7 @@ public final class Fields {
         return optionalNode(key) instanceof Scalar scalar && scalar.text().equals("off");
     }
 
-    /** Reports the keys that nobody asked for. */
+    /** Reports the keys that were not asked for. */
     public void end() {
         for (Map.Entry<String, Node> member : members.entrySet()) {
             if (!known.contains(member.getKey())) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Assigns shares of the tenants, and of the requests without one, to gray environments, which are lanes. Immutable.
  *
- * @param enabled      false assigns nobody, pins included
+ * @param enabled      false assigns no tenant, pins included
  * @param tenant       where a request carries its tenant; the first that is present counts
  * @param environments the environments with their shares; slots that none of them owns belong to the base lane
  */
