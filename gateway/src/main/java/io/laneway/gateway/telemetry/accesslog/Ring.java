@@ -67,6 +67,7 @@ final class Ring {
      *
      * @return how many bytes were written
      */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, where the system heeds it
     int drain(WritableByteChannel to) throws IOException {
         long begin = head;
         long start = begin;
