@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         description =
                 "Checks a lane table or a gateway configuration with the files that it names; a file with `listeners`"
-                    + " is the latter. Warnings go to standard error and do not fail, as does what problems kept from"
-                    + " being checked.",
+                        + " is the latter. Warnings go to standard error and do not fail, as does what problems kept from"
+                        + " being checked.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 

@@ -30,12 +30,12 @@ class RouteFormTest {
     void readsAndWritesAllThatARouteMaySay() {
         String route =
                 "{hosts: [a.example.com], path: /a, services: [{service: order, weight: 9, port: 81}, {service: pay},"
-                    + " {status: 500, weight: 2}, {service: pay, headers: {request: {set: {x-p: q}}}}], match:"
-                    + " {method: GET, headers: {x-a: '1'}, query: {q: b}, ports: [80, 81]}, rewrite: {host:"
-                    + " b.example.com, prefix: /b}, headers: {request: {set: {x-c: d}}, response: {remove: [server]}},"
-                    + " timeout: 3s, perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%},"
-                    + " mirrors: [{service: pay}], cors: {origins: ['https://*.example.com'], expose: [x-e],"
-                    + " responses: true}}";
+                        + " {status: 500, weight: 2}, {service: pay, headers: {request: {set: {x-p: q}}}}], match:"
+                        + " {method: GET, headers: {x-a: '1'}, query: {q: b}, ports: [80, 81]}, rewrite: {host:"
+                        + " b.example.com, prefix: /b}, headers: {request: {set: {x-c: d}}, response: {remove: [server]}},"
+                        + " timeout: 3s, perTryTimeout: 1s, mirror: {service: pay, lane: f-1, port: 82, share: 12.5%},"
+                        + " mirrors: [{service: pay}], cors: {origins: ['https://*.example.com'], expose: [x-e],"
+                        + " responses: true}}";
         Route read = read(route).get(0);
 
         assertThat(read.service()).isNull();
