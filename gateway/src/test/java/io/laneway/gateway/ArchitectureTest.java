@@ -118,6 +118,7 @@ class ArchitectureTest {
                         "io.laneway.replay..",
                         "java..",
                         "javax..",
+                        "jdk.net..",
                         "org.jspecify.annotations..",
                         "org.slf4j..",
                         "io.netty..",
