@@ -24,7 +24,10 @@ public final class SecretShapes {
                     "curl "),
             SecretShape.inAnyCase(
                     "credentials",
-                    "\\b(?i:bearer|basic)(?:\\s|%20|\\+){1,8}((?=[A-Za-z0-9+/_.~=-]{0,4096}?(?:[0-9=]|[a-z][A-Z]))[A-Za-z0-9+/_.~=-]{8,})",
+                    // behind these a plain word is none: it has no digit, no capital but its first letter, and an end
+                    "\\b(?i:bearer|basic)(?:\\s|%20|\\+){1,8}"
+                            + "((?=[A-Za-z0-9+/_.~=-]{0,4096}?[0-9=]|[A-Za-z0-9+/_.~=-]{1,4096}?[A-Z]|[A-Za-z0-9+/_.~=-]{24})"
+                            + "[A-Za-z0-9+/_.~=-]{8,})",
                     "bearer",
                     "basic"),
             shape("JWT", "(?<![A-Za-z0-9_])eyJ[A-Za-z0-9_=+/-]{8,}\\.[A-Za-z0-9_=+/.-]*", "eyJ"),

@@ -139,6 +139,23 @@ class RedactorTest {
         assertThat(parsed.takes(List.of("c"))).isFalse();
     }
 
+    /** Tokens of letters alone are tokens; words of prose are none. */
+    @Test
+    void whatStandsBehindItsSchemeIsNoWord() {
+        for (String token :
+                List.of("BEARERSECRETxyz", "abcdefg7", "abcdEfgh", "zyxwvutsrqponmlkjihgfedcba", "Abcdefg=")) {
+            String text = "{\"X\":\"Bearer " + token + "\",\"y\":\"basic " + token + ", and so on\"}";
+            assertThat(body(redacted(Records.record().responseBody("application/json", text))))
+                    .as(token)
+                    .doesNotContain(token);
+        }
+        for (String prose :
+                List.of("Bearer authentication is needed", "Basic internationalization", "bearer Documents, all")) {
+            assertThat(body(redacted(Records.record().responseBody("text/plain", prose))))
+                    .isEqualTo(prose);
+        }
+    }
+
     /** A stranger sends these in the hope that a thread never comes back. */
     @Test
     void longAndNastyTextsTakeNoLongerThanOthers() {

@@ -3,6 +3,7 @@ package io.laneway.k8s.imports.ingress;
 import io.laneway.k8s.imports.source.KubeObjects.KubeObject;
 import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.ServerNames;
 import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Action;
 import io.laneway.k8s.imports.table.Guards;
@@ -109,7 +110,12 @@ final class Hosts {
                     report,
                     () -> rule(ingress, ANY, other, other, Match.prefix("/"), null, annotations, how, instead));
         }
-        List<String> aliases = aliases(annotations.take("server-alias"));
+        Tracked alias = annotations.node("server-alias");
+        List<String> aliases = alias == null
+                ? List.of()
+                : aliases(alias.text()).stream()
+                        .flatMap(name -> ServerNames.hosts(name, "server-alias", alias.location(), report).stream())
+                        .toList();
         for (Tracked rule : spec.items("rules")) {
             String host = rule.text("host");
             List<String> names = new ArrayList<>(aliases);

@@ -2,6 +2,7 @@ package io.laneway.k8s.imports.nginx;
 
 import io.laneway.k8s.imports.source.Refused;
 import io.laneway.k8s.imports.source.Report;
+import io.laneway.k8s.imports.source.ServerNames;
 import io.laneway.k8s.imports.source.SourceFile;
 import io.laneway.k8s.imports.source.Tracked;
 import io.laneway.k8s.imports.table.Guards;
@@ -179,13 +180,8 @@ public final class NginxImport {
         for (Directive one : Directive.named(own, "server_name")) {
             one.take();
             for (String name : one.args()) {
-                if (name.startsWith(".")) {
-                    names.add(name.substring(1));
-                    names.add("*" + name);
-                } else if (name.startsWith("~") || name.endsWith("*")) {
-                    report.notTaken(one.location(), "server_name '" + name + "'", "a host, or *. and a host");
-                } else if (!name.isEmpty() && !name.equals("_")) {
-                    names.add(name);
+                if (!name.isEmpty() && !name.equals("_")) {
+                    names.addAll(ServerNames.hosts(name, "server_name", one.location(), report));
                 }
             }
         }

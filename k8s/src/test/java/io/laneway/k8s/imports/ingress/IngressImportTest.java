@@ -147,4 +147,32 @@ class IngressImportTest {
                 .anyMatch(note -> note.what().startsWith("ingress-nginx compares decoded paths with slashes merged")
                         && note.what().contains("paths.mergeSlashes: true and paths.encodedSlashes: decode"));
     }
+
+    /** Names of nginx's servers may be expressions, wildcards at the end, or a domain with all below it. */
+    @Test
+    void anAliasThatIsNoHostIsNamedAndTheRestIsTaken() {
+        Imported one = SAMPLES.read(new SourceFile("ingress.yaml", """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: one
+              annotations:
+                nginx.ingress.kubernetes.io/server-alias: "x.example.com,~^y.*,www.*,.z.example.com"
+            spec:
+              rules:
+                - host: one.example.com
+                  http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: a, port: {number: 80}}}}]}
+            """));
+        assertThat(TableCheck.check(one.table())).isEmpty();
+        assertThat(one.table().routes())
+                .flatExtracting(Route::hosts)
+                .containsExactlyInAnyOrder("one.example.com", "x.example.com", "z.example.com", "*.z.example.com");
+        assertThat(one.notTaken())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "ingress.yaml:6: metadata.annotations.nginx.ingress.kubernetes.io/server-alias: server-alias"
+                                + " '~^y.*' (expected: a host, or *. and a host)",
+                        "ingress.yaml:6: metadata.annotations.nginx.ingress.kubernetes.io/server-alias: server-alias"
+                                + " 'www.*' (expected: a host, or *. and a host)");
+    }
 }
