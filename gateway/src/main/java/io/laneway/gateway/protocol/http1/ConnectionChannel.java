@@ -6,10 +6,7 @@ import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -187,13 +184,7 @@ final class ConnectionChannel extends TimerEntry {
      */
     void reset() {
         output.flush();
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
-        if (tls == null) {
-            channel.close();
-        } else {
-            tls.close();
-        }
+        HalfClose.reset(channel);
     }
 
     /** The channel is closed: gives everything back. */
