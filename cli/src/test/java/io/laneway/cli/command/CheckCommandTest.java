@@ -142,14 +142,8 @@ class CheckCommandTest {
                 .contains(
                         "table.tls.ca: ", "table.tls.certificate: ", "table.tls.privateKey: ", "ca.pem does not exist");
 
-        X509Bundle one = new CertificateBuilder()
-                .subject("CN=a")
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
-        X509Bundle other = new CertificateBuilder()
-                .subject("CN=b")
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
+        X509Bundle one = authority("CN=a");
+        X509Bundle other = authority("CN=b");
         write("ca.pem", one.getCertificatePEM());
         write("c.pem", one.getCertificatePEM());
         write("k.pem", one.getPrivateKeyPEM());
@@ -240,16 +234,17 @@ class CheckCommandTest {
                 .anyMatch(line -> line.contains(":3: table.file: ") && line.contains("gone.yaml does not exist"));
     }
 
+    private static X509Bundle authority(String subject) throws Exception {
+        return new CertificateBuilder()
+                .subject(subject)
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+    }
+
     @Test
     void aKeyOfAnotherCertificateIsAProblem() throws Exception {
-        X509Bundle one = new CertificateBuilder()
-                .subject("CN=a")
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
-        X509Bundle other = new CertificateBuilder()
-                .subject("CN=b")
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
+        X509Bundle one = authority("CN=a");
+        X509Bundle other = authority("CN=b");
         write("a.pem", one.getCertificatePathPEM());
         write("a.key", one.getPrivateKeyPEM());
         String tls = "address: \":8443\", tls: {certificates: [{certificate: a.pem, privateKey: a.key}]}";
