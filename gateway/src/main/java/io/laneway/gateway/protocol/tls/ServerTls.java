@@ -162,7 +162,7 @@ public final class ServerTls {
     }
 
     /**
-     * A handler for one new connection whose content goes on as it is: nothing is selected by ALPN, and from TLS 1.3 on each
+     * A handler for one new connection whose content is passed on as it is: nothing is selected by ALPN, and from TLS 1.3 on each
      * direction ends by itself.
      */
     public ChannelHandler contentHandler() {

@@ -86,7 +86,7 @@ public final class Passages {
         return route.route().service() == null && route.route().action().split().isEmpty();
     }
 
-    /** Whether TLS of a route's connections ends at the gateway, and their content goes on. */
+    /** Whether TLS of a route's connections ends at the gateway, and their content is passed on. */
     public static boolean opens(CompiledRoute route) {
         return route.route().action().terminate();
     }

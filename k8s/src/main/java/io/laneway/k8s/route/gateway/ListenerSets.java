@@ -105,7 +105,7 @@ public record ListenerSets(
         return Parents.isGateway(parent) && own.containsKey(key) ? key : null;
     }
 
-    /** Whether a parent is a ListenerSet of ours, or one that is no more, so that nobody else says anything of it. */
+    /** Whether a parent is a ListenerSet of ours, or one that is no more, so that no other controller says anything of it. */
     public boolean isOursOrGone(ParentReference parent, String routeNamespace) {
         return Parents.isSet(parent) && !others.contains(Parents.key(parent, routeNamespace));
     }

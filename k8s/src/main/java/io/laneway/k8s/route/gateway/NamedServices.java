@@ -36,7 +36,7 @@ final class NamedServices {
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,61}[a-z0-9]");
     private static final String TYPE = "ExternalName";
 
-    /** The domain of a cluster where nobody chose another. */
+    /** The domain of a cluster where no other was chosen. */
     private static final String DOMAIN = ".svc.cluster.local";
 
     /** How long it is believed what we may do. */
@@ -163,7 +163,7 @@ final class NamedServices {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
-            // Somebody else's: to be looked at again with all others.
+            // One of another: to be looked at again with all others.
             log.atDebug().addKeyValue("service", Meta.key(service)).log("another has the name of a Gateway's Service");
         }
     }

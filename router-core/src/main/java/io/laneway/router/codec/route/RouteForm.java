@@ -128,7 +128,7 @@ public final class RouteForm {
     private static final Key<Route, Boolean> TERMINATE = Key.optional(
                     "terminate", Types.BOOLEAN, (Route route) -> route.action().terminate())
             .or(false)
-            .doc("With `match.tls`: TLS ends at the gateway, and what it carries goes on as it is");
+            .doc("With `match.tls`: TLS ends at the gateway, and what it carries is passed on as it is");
 
     /** A route. */
     public static final Form<Route> FORM = Form.of(

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane     of requests that carry none, null for what the listener and the tenant say; a lane that the table does not
  *                 have is no error, since lanes come and go
  * @param clients  which certificates clients of a connection have to show, null for what the listener says
- * @param terminate whether TLS of a connection that goes on ends at the gateway, so that its content goes on as it is
+ * @param terminate whether TLS of a connection that goes on ends at the gateway, so that its content is passed on as it is
  */
 public record RouteAction(
         List<RoutePart> split,
