@@ -76,6 +76,22 @@ final class BodyReader {
         return ended;
     }
 
+    /** How many of the next bytes are body for certain, with another behind them: not the end of it. */
+    long unread() {
+        return switch (framing) {
+            case NONE, CHUNKED -> 0;
+            case RAW -> Long.MAX_VALUE;
+            case LENGTH -> left - 1;
+        };
+    }
+
+    /** So many of these bytes went another way than by {@link #next}. */
+    void passed(int bytes) {
+        if (framing == Framing.LENGTH) {
+            left -= bytes;
+        }
+    }
+
     /** Whether the body ends with the connection. */
     boolean raw() {
         return framing == Framing.RAW;

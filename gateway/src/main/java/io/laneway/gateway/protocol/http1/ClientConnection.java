@@ -7,6 +7,7 @@ import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamConnection;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
 import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.eventloop.Splicing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -164,6 +165,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     }
 
     @Override
+    public @Nullable Channel socket() {
+        return response.reading() == ResponseReading.CLOSED ? null : request.socket();
+    }
+
+    @Override
     public boolean takesMore() {
         return response.reading() != ResponseReading.CLOSED && !request.ended() && !request.broken();
     }
@@ -209,7 +215,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        response.read((ByteBuf) msg);
+        ByteBuf in = (ByteBuf) msg;
+        int bytes = in.readableBytes();
+        response.read(in);
+        Splicing.consider(bytes, loop, channel, response);
     }
 
     @Override

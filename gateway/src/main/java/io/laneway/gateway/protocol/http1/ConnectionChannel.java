@@ -1,8 +1,10 @@
 package io.laneway.gateway.protocol.http1;
 
 import io.laneway.gateway.protocol.tls.IoErrors;
+import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.laneway.gateway.runtime.eventloop.HeldBytes;
 import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.eventloop.Splicing;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -49,6 +51,11 @@ final class ConnectionChannel extends TimerEntry {
     void leave() {
         output.flush();
         free();
+    }
+
+    /** It has brought so many bytes, and more that do not have to be read may come. */
+    void brought(int bytes, Bypass bypass) {
+        Splicing.consider(bytes, loop, channel, bypass);
     }
 
     boolean isWritable() {

@@ -71,6 +71,11 @@ final class ConnectionOutput extends Flushes.Mark {
         channel.write(data, channel.voidPromise());
     }
 
+    /** The channel to which it is written. */
+    Channel channel() {
+        return channel;
+    }
+
     /** Whether all that was to be written has left this process. */
     boolean isWritten() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();

@@ -4,28 +4,51 @@ import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.Malformed;
 import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a client's request as it comes: handed on, or read over for a while to keep the connection when its
  * response was given before. Used again for the next request. Confined to its event loop.
  */
-final class RequestBody {
+final class RequestBody implements Bypass {
 
     /** How much of a body is read over. */
     private static final long MAX_DISCARD = 256 * 1024;
 
+    private final Http1Settings settings;
+    private final ConnectionChannel link;
+    private final Supplier<RequestSink> taker;
     private final BodyReader reader;
     private long discarded;
 
-    RequestBody(Http1Settings settings) {
+    /** @param taker gives what takes the bytes that come next */
+    RequestBody(Http1Settings settings, ConnectionChannel link, Supplier<RequestSink> taker) {
+        this.settings = settings;
+        this.link = link;
+        this.taker = taker;
         reader = new BodyReader(settings.headBytes(), settings.headers(), false);
     }
 
     void start(long length) {
         reader.start(length);
         discarded = 0;
+    }
+
+    /** Whatever follows is that of a tunnel or another protocol. */
+    void startRaw() {
+        reader.startRaw();
+    }
+
+    /** Hands on all that has come of that; false, as nothing is left. */
+    boolean raw(ByteBuf in) {
+        int bytes = in.readableBytes();
+        taker.get().data(in.retain(), false);
+        link.brought(bytes, this);
+        return false;
     }
 
     /** The next piece, the buffer itself if all of it is body; null if there is none yet or the rest is malformed. */
@@ -63,8 +86,34 @@ final class RequestBody {
         if (responded) {
             return readOver(data);
         }
+        int bytes = data.readableBytes();
         handOn(data, sink);
+        link.brought(bytes, this);
         return true;
+    }
+
+    @Override
+    public @Nullable Channel target() {
+        Bypass way = taker.get().requestBypass();
+        return way == null ? null : way.target();
+    }
+
+    @Override
+    public long most() {
+        Bypass way = taker.get().requestBypass();
+        return way == null ? 0 : Math.min(reader.unread(), way.most());
+    }
+
+    @Override
+    public void passed(int bytes) {
+        Bypass way = taker.get().requestBypass();
+        reader.passed(bytes);
+        if (!reader.raw()) {
+            link.deadline(settings.bodyTime());
+        }
+        if (way != null) {
+            way.passed(bytes);
+        }
     }
 
     /** Drops a piece; whether reading over is still worth it. */

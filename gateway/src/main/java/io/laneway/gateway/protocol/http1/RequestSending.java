@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request's direction of an endpoint's connection: how far it is, and whether it can be written at all. Confined to one
@@ -53,6 +54,12 @@ final class RequestSending {
         } else {
             writer.data(data, end);
         }
+    }
+
+    /** The channel, where it takes bytes as they are. */
+    @Nullable
+    Channel socket() {
+        return ended || broken ? null : writer.socket();
     }
 
     void trailers(HeaderLines trailers) {

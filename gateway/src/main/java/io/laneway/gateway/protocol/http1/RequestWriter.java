@@ -6,6 +6,8 @@ import io.laneway.gateway.protocol.head.Method;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.http1.BodyWriter.Framing;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 
 /** Writes requests to an endpoint with the framing of HTTP/1.1 (RFC 9112 section 6). Confined to one event loop. */
 final class RequestWriter {
@@ -53,6 +55,12 @@ final class RequestWriter {
 
     void data(ByteBuf data, boolean end) {
         body.data(data, end);
+    }
+
+    /** The channel, where bytes of the body go as they are. */
+    @Nullable
+    Channel socket() {
+        return body.framing() == Framing.PLAIN ? output.channel() : null;
     }
 
     void trailers(HeaderLines trailers) {

@@ -10,6 +10,8 @@ import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.DownstreamPeer;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the responses on a client's connection, one after the other (RFC 9112 section 9.3.2). Confined to its event
@@ -161,6 +163,11 @@ final class ResponseWriter implements Downstream {
         if (end) {
             finish();
         }
+    }
+
+    @Override
+    public @Nullable Channel socket() {
+        return ended || outputEnded || body.framing() != Framing.PLAIN ? null : output.channel();
     }
 
     @Override

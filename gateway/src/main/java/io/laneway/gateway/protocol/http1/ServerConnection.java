@@ -61,9 +61,9 @@ public final class ServerConnection extends ResponseHost {
         this.channel = channel;
         this.parser = new RequestParser(
                 head, settings.headBytes(), settings.uriBytes(), settings.headers(), Http1Settings.KEEP_BYTES);
-        this.body = new RequestBody(settings);
         ConnectionOutput output = new ConnectionOutput(channel, loop.flushes());
         this.link = new ConnectionChannel(loop, channel, output, settings.idleTime(), this::expired);
+        this.body = new RequestBody(settings, link, this::taker);
         this.response = new ResponseWriter(this, output);
         link.deadline(settings.idleTime());
     }
@@ -76,6 +76,11 @@ public final class ServerConnection extends ResponseHost {
         } else {
             process(in);
         }
+    }
+
+    private RequestSink taker() {
+        boolean takes = reading == RequestReading.BODY || (reading == RequestReading.RAW && !inputEnded);
+        return takes ? sink : DiscardedBody.SINK;
     }
 
     @Override
@@ -95,12 +100,7 @@ public final class ServerConnection extends ResponseHost {
                         link.hold(in.retain());
                         yield false;
                     }
-                    case RAW -> {
-                        if (!inputEnded) {
-                            sink.data(in.retain(), false);
-                        }
-                        yield false;
-                    }
+                    case RAW -> body.raw(in);
                     case CLOSING -> link.ignores();
                 };
             }
@@ -214,11 +214,9 @@ public final class ServerConnection extends ResponseHost {
         parser.reset();
         reading = RequestReading.HEAD;
         link.deadline(draining ? settings.drainTime() : settings.idleTime());
-        if (!processing) {
-            ByteBuf in = link.unhold();
-            if (in != null) {
-                process(in);
-            }
+        ByteBuf in = processing ? null : link.unhold();
+        if (in != null) {
+            process(in);
         }
     }
 
@@ -267,6 +265,7 @@ public final class ServerConnection extends ResponseHost {
     void switchToRaw() {
         keepAlive = false;
         reading = RequestReading.RAW;
+        body.startRaw();
         link.deadline(0);
         link.allowHalfClose();
         link.readHeldLater(this::process);

@@ -3,6 +3,8 @@ package io.laneway.gateway.protocol.stream;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's stream, as the exchange that answers it sees it: an HTTP/1.1 connection for the time of one request, or
@@ -28,6 +30,14 @@ public interface Downstream {
 
     /** Writes body bytes; takes ownership of the buffer. */
     void data(ByteBuf data, boolean end);
+
+    /**
+     * The connection that takes what comes next as it is and in order, so that it may get bytes by another way than {@link
+     * #data}; null if there is none, as where they are framed.
+     */
+    default @Nullable Channel socket() {
+        return null;
+    }
 
     /**
      * Ends our direction of a tunnel, and the client may continue to send; {@link #data} with its {@code end} is still

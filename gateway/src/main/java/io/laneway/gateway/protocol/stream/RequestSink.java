@@ -1,7 +1,9 @@
 package io.laneway.gateway.protocol.stream;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
+import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what comes from the client after the head: implemented by the exchange. Confined to one event loop; see the
@@ -12,6 +14,11 @@ public interface RequestSink {
 
     /** Body bytes; ownership passes. An empty buffer with {@code end} is how a body of unknown length may end. */
     void data(ByteBuf data, boolean end);
+
+    /** Where the bytes that come next may go without {@link #data}; null if they are all to be read. */
+    default @Nullable Bypass requestBypass() {
+        return null;
+    }
 
     /** The body ended with trailers. */
     void trailers(HeaderLines trailers);

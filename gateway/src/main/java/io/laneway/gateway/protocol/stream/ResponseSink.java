@@ -2,7 +2,9 @@ package io.laneway.gateway.protocol.stream;
 
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.ResponseHead;
+import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what comes from an endpoint: implemented by the exchange. Confined to one event loop; see the package for the
@@ -26,6 +28,11 @@ public interface ResponseSink {
 
     /** Body bytes; ownership passes. */
     void data(ByteBuf data, boolean end);
+
+    /** Where the bytes that come next may go without {@link #data}; null if they are all to be read. */
+    default @Nullable Bypass responseBypass() {
+        return null;
+    }
 
     /** The response ended with trailers. */
     void trailers(HeaderLines trailers);

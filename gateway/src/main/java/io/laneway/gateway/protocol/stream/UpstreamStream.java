@@ -3,6 +3,7 @@ package io.laneway.gateway.protocol.stream;
 import io.laneway.gateway.protocol.head.HeaderLines;
 import io.laneway.gateway.protocol.head.RequestHead;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,14 @@ public interface UpstreamStream {
 
     /** Writes body bytes; takes ownership of the buffer. */
     void data(ByteBuf data, boolean end);
+
+    /**
+     * The connection that takes what comes next as it is and in order, so that it may get bytes by another way than {@link
+     * #data}; null if there is none, as where they are framed.
+     */
+    default @Nullable Channel socket() {
+        return null;
+    }
 
     /** Whether it takes more of what a tunnel brings, though the endpoint's direction has ended. */
     boolean takesMore();

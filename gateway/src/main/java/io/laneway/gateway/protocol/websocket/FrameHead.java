@@ -44,6 +44,11 @@ public final class FrameHead {
         return left != 0;
     }
 
+    /** How many of the next bytes are payload. */
+    public long left() {
+        return left < 0 ? Long.MAX_VALUE : left;
+    }
+
     /** Takes note of the payload's share in the next so many bytes; returns how many these are. */
     public int pass(int bytes) {
         if (left < 0) {

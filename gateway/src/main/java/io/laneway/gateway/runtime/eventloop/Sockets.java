@@ -187,7 +187,7 @@ public record Sockets(
                 EpollIoHandler.newFactory(),
                 EpollServerSocketChannel.class,
                 EpollSocketChannel.class,
-                Map.of(),
+                Map.of(ChannelOption.RECVBUF_ALLOCATOR, SocketReads.ALLOCATOR),
                 true);
     }
 

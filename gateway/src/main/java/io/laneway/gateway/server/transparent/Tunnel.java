@@ -1,6 +1,8 @@
 package io.laneway.gateway.server.transparent;
 
 import io.laneway.gateway.protocol.http1.HalfClose;
+import io.laneway.gateway.runtime.eventloop.Bypass;
+import io.laneway.gateway.runtime.eventloop.Splicing;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -196,7 +198,7 @@ final class Tunnel {
     }
 
     /** One end, whose bytes go to the other. */
-    private abstract class Side extends ChannelInboundHandlerAdapter {
+    private abstract class Side extends ChannelInboundHandlerAdapter implements Bypass {
 
         abstract Channel other();
 
@@ -206,7 +208,29 @@ final class Tunnel {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             touch();
-            pass((ByteBuf) msg, other());
+            ByteBuf data = (ByteBuf) msg;
+            int bytes = data.readableBytes();
+            count(bytes);
+            pass(data, other());
+            Splicing.consider(bytes, transparent.loop(), ctx.channel(), this);
+        }
+
+        abstract void count(int bytes);
+
+        @Override
+        public @Nullable Channel target() {
+            return carrying && connected && !over ? other() : null;
+        }
+
+        @Override
+        public long most() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public void passed(int bytes) {
+            touch();
+            count(bytes);
         }
 
         @Override
@@ -249,9 +273,8 @@ final class Tunnel {
         }
 
         @Override
-        public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            sent += ((ByteBuf) msg).readableBytes();
-            super.channelRead(ctx, msg);
+        void count(int bytes) {
+            sent += bytes;
         }
 
         @Override
@@ -273,8 +296,12 @@ final class Tunnel {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             speaks();
-            received += ((ByteBuf) msg).readableBytes();
             super.channelRead(ctx, msg);
+        }
+
+        @Override
+        void count(int bytes) {
+            received += bytes;
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.laneway.gateway.protocol.head.RequestHead;
 import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
+import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeEnd;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
@@ -128,6 +129,11 @@ final class Exchange implements ForwardListener, ExchangeEnd, ExchangeTimeouts.L
             return;
         }
         relay.received(data, end);
+    }
+
+    @Override
+    public @Nullable Bypass requestBypass() {
+        return context.over() || (wait != null && wait.waits()) ? null : relay.bypass();
     }
 
     @Override

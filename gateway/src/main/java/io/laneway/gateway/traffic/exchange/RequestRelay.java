@@ -6,6 +6,7 @@ import io.laneway.gateway.protocol.stream.Conversion;
 import io.laneway.gateway.protocol.stream.ConvertedBody;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.RequestSink;
+import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.laneway.gateway.traffic.context.ExchangeContext;
 import io.laneway.gateway.traffic.context.ExchangeFacts;
 import io.laneway.gateway.traffic.context.ExchangeRecording;
@@ -15,13 +16,14 @@ import io.laneway.gateway.traffic.mirror.RequestCopy;
 import io.laneway.gateway.traffic.respond.ResponseRelay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Phase 8 of an exchange, the side that faces the client: what comes behind the head on to the endpoint and to the mirror,
  * by way of the conversion if there is one. Confined to one event loop; one for each exchange.
  */
-final class RequestRelay implements ConvertedBody {
+final class RequestRelay implements ConvertedBody, Bypass {
 
     private final ExchangeContext context;
     private final GrpcCall grpc;
@@ -111,6 +113,36 @@ final class RequestRelay implements ConvertedBody {
         }
         asked();
         forwarder.trailers(trailers);
+    }
+
+    /** Where the body may go unread; null if a phase looks at it. */
+    @Nullable
+    Bypass bypass() {
+        boolean seen = context.conversion() != null || context.recording() != null;
+        return seen || mirror != null || grpc.active() ? null : this;
+    }
+
+    @Override
+    public @Nullable Channel target() {
+        return forwarder.socket();
+    }
+
+    @Override
+    public long most() {
+        if (responses.tunnel().isOn()) {
+            return responses.tunnel().unreadOfClient();
+        }
+        ExchangeFacts facts = context.facts();
+        return facts.mostReceived - facts.received;
+    }
+
+    @Override
+    public void passed(int bytes) {
+        timeouts.moved();
+        context.facts().received += bytes;
+        if (responses.tunnel().isOn()) {
+            responses.tunnel().passedFromClient(bytes);
+        }
     }
 
     private void asked() {

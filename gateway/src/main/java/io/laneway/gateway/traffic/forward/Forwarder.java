@@ -17,6 +17,7 @@ import io.laneway.router.policy.Balancer;
 import io.laneway.router.policy.Fault;
 import io.laneway.router.policy.Retries;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -217,6 +218,12 @@ public final class Forwarder {
         if (!end && !to.isWritable()) {
             pauseClient(true);
         }
+    }
+
+    /** Where more of the body may go by another way than {@link #data}; null while it may have to be sent again. */
+    public @Nullable Channel socket() {
+        UpstreamStream to = attempt.stream();
+        return to == null || body.canReplay() ? null : to.socket();
     }
 
     public void trailers(HeaderLines trailers) {

@@ -7,8 +7,10 @@ import io.laneway.gateway.protocol.http1.HalfClose;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.laneway.gateway.runtime.eventloop.Flushes;
 import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.eventloop.Splicing;
 import io.laneway.gateway.runtime.eventloop.TimerEntry;
 import io.laneway.gateway.upstream.pool.EndpointPool;
 import io.laneway.gateway.upstream.pool.PendingStream;
@@ -47,6 +49,21 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
     private boolean inputEnded;
     private boolean outputEnded;
     private boolean over;
+
+    private final Bypass up = new Way() {
+        @Override
+        public @Nullable Channel target() {
+            UpstreamStream to = stream;
+            return over || inputEnded || to == null ? null : to.socket();
+        }
+    };
+
+    private final Bypass down = new Way() {
+        @Override
+        public @Nullable Channel target() {
+            return over || outputEnded ? null : channel;
+        }
+    };
 
     Passage(Loop loop, Channel channel, EndpointPool pool, Duration idle) {
         this.loop = loop;
@@ -92,10 +109,12 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
             held.add(data);
         } else {
             moved();
+            int bytes = data.readableBytes();
             to.data(data, false);
             if (!to.isWritable()) {
                 channel.config().setAutoRead(false);
             }
+            Splicing.consider(bytes, loop, channel, up);
         }
     }
 
@@ -162,6 +181,11 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
         }
     }
 
+    @Override
+    public @Nullable Bypass responseBypass() {
+        return down;
+    }
+
     private void endIfBothEnded() {
         if (inputEnded && outputEnded) {
             stream = null;
@@ -215,6 +239,20 @@ final class Passage extends ChannelInboundHandlerAdapter implements ResponseSink
     @Override
     public void trailers(HeaderLines trailers) {
         // a tunnel has none
+    }
+
+    /** One direction, whose bytes are never read here. */
+    private abstract class Way implements Bypass {
+
+        @Override
+        public long most() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public void passed(int bytes) {
+            moved();
+        }
     }
 
     /** One side broke. */

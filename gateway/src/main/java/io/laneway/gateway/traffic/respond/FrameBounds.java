@@ -31,6 +31,16 @@ final class FrameBounds {
         return closed;
     }
 
+    /** How many of the next bytes are payload of the current frame. */
+    long payload() {
+        return head.left();
+    }
+
+    /** Takes note of so many bytes of payload. */
+    void passPayload(int bytes) {
+        int unused = head.pass(bytes);
+    }
+
     /** Takes note of all bytes. */
     void pass(ByteBuf data) {
         int end = data.writerIndex();

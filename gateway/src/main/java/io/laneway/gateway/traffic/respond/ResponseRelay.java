@@ -10,6 +10,7 @@ import io.laneway.gateway.protocol.stream.Downstream;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.laneway.gateway.runtime.record.DeploymentStats;
 import io.laneway.gateway.runtime.record.ResponseFlag;
 import io.laneway.gateway.traffic.compress.CompressedBody;
@@ -26,6 +27,7 @@ import io.laneway.gateway.upstream.policy.ServiceRules;
 import io.laneway.router.policy.Retries;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The end of the response is written last of all, when the exchange is already over and free for the next request:
  * the writing may set that off.
  */
-public final class ResponseRelay implements ResponseSink {
+public final class ResponseRelay implements ResponseSink, Bypass {
 
     private static final int SWITCHING = 101;
     private static final int REDIRECT = 300;
@@ -257,6 +259,33 @@ public final class ResponseRelay implements ResponseSink {
             to.data(data, false);
         }
         pauseIfFull(to);
+    }
+
+    @Override
+    public @Nullable Bypass responseBypass() {
+        boolean seen = compressed != null
+                || context.recording() != null
+                || context.grpc().active();
+        return seen || context.over() ? null : this;
+    }
+
+    @Override
+    public @Nullable Channel target() {
+        return context.downstream().socket();
+    }
+
+    @Override
+    public long most() {
+        return tunnel.isOn() ? tunnel.unreadOfEndpoint() : Long.MAX_VALUE;
+    }
+
+    @Override
+    public void passed(int bytes) {
+        timeouts.moved();
+        context.facts().delivered += bytes;
+        if (tunnel.isOn()) {
+            tunnel.passedFromEndpoint(bytes);
+        }
     }
 
     private void recorded(ByteBuf data, boolean end) {

@@ -113,6 +113,33 @@ public final class TunnelRelay {
         return !end;
     }
 
+    /** How many of the client's next bytes do not have to be read: of a WebSocket, those of a frame's payload. */
+    public long unreadOfClient() {
+        return unread(clientFrames, endpointClosing);
+    }
+
+    /** So many of them went on to the endpoint. */
+    public void passedFromClient(int bytes) {
+        clientFrames.passPayload(bytes);
+    }
+
+    /** The same of the endpoint's. */
+    long unreadOfEndpoint() {
+        return unread(endpointFrames, clientClosing);
+    }
+
+    /** So many of them went on to the client. */
+    void passedFromEndpoint(int bytes) {
+        endpointFrames.passPayload(bytes);
+    }
+
+    private long unread(FrameBounds frames, boolean closing) {
+        if (leaving || closing) {
+            return 0;
+        }
+        return framed ? frames.payload() : Long.MAX_VALUE;
+    }
+
     private static ByteBuf dropped(ByteBuf data) {
         data.release();
         return Unpooled.EMPTY_BUFFER;

@@ -8,8 +8,10 @@ import io.laneway.gateway.protocol.http1.HalfClose;
 import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
+import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.laneway.gateway.runtime.eventloop.Flushes;
 import io.laneway.gateway.runtime.eventloop.Loop;
+import io.laneway.gateway.runtime.eventloop.Splicing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
-final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStream {
+final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStream, Bypass {
 
     private static final int OK = 200;
 
@@ -70,6 +72,11 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
             outputEnded = true;
             outputEnds();
         }
+    }
+
+    @Override
+    public @Nullable Channel socket() {
+        return outputEnded ? null : channel;
     }
 
     /** Where it cannot end alone, with TLS, our direction of a {@code CONNECT} tunnel ends when the endpoint's does. */
@@ -169,7 +176,34 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
         if (sink == null) {
             data.release();
         } else {
+            int bytes = data.readableBytes();
             sink.data(data, false);
+            Splicing.consider(bytes, loop, channel, this);
+        }
+    }
+
+    @Override
+    public @Nullable Channel target() {
+        Bypass way = way();
+        return way == null ? null : way.target();
+    }
+
+    private @Nullable Bypass way() {
+        ResponseSink to = sink;
+        return to == null || inputEnded ? null : to.responseBypass();
+    }
+
+    @Override
+    public long most() {
+        Bypass way = way();
+        return way == null ? 0 : way.most();
+    }
+
+    @Override
+    public void passed(int bytes) {
+        Bypass way = way();
+        if (way != null) {
+            way.passed(bytes);
         }
     }
 
