@@ -81,13 +81,26 @@ final class SplicePipe {
         if (taken == 0) {
             return 0;
         }
-        int given = give(to, taken);
-        if (given > 0) {
-            MOVED.add(given);
-            bypass.passed(given);
+        @Nullable ByteBuf rest = null;
+        boolean empty = false;
+        try {
+            int given = give(to, taken);
+            if (given > 0) {
+                MOVED.add(given);
+                bypass.passed(given);
+            }
+            if (given < taken) {
+                rest = read(from, taken - given);
+            }
+            empty = true;
+        } finally {
+            // What is left in it must never reach another connection.
+            if (!empty) {
+                close();
+            }
         }
-        if (given < taken) {
-            from.pipeline().fireChannelRead(read(from, taken - given));
+        if (rest != null) {
+            from.pipeline().fireChannelRead(rest);
         }
         return taken;
     }

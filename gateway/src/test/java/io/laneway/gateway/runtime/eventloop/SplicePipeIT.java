@@ -177,6 +177,32 @@ class SplicePipeIT {
     }
 
     @Test
+    void whatAFaultLeavesInThePipeReachesNoConnection() throws Exception {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        SplicePipe pipe = new SplicePipe(
+                (source, target, n) -> {
+                    if (!isFromSocket(source) && fails.getAndSet(false)) {
+                        throw new IllegalStateException("a fault of ours");
+                    }
+                    return splice(source, target, n);
+                },
+                works);
+        Callable<Integer> moving = () -> {
+            int moved = 0;
+            while (moved == 0) {
+                moved = pipe.move(from, to, SplicePipe.PIECE, bypass);
+            }
+            return moved;
+        };
+        assertThatThrownBy(() -> from.eventLoop().submit(moving).get()).hasRootCauseMessage("a fault of ours");
+        byte[] next = {7, 7, 7};
+        fromPeer.getOutputStream().write(next);
+        assertThat(from.eventLoop().submit(moving).get()).isEqualTo(next.length);
+        assertThat(toPeer.getInputStream().readNBytes(next.length)).isEqualTo(next);
+        from.eventLoop().submit(pipe::close).sync();
+    }
+
+    @Test
     void anErrorOfTheFirstSocketIsNotTakenForItsEnd() {
         assertThatThrownBy(() -> move((source, target, n) -> {
                     throw new NativeIoException("splice", io.netty.channel.unix.Errors.ERRNO_ECONNRESET_NEGATIVE);
