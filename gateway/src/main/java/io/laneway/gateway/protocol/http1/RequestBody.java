@@ -5,8 +5,8 @@ import io.laneway.gateway.protocol.stream.Failure;
 import io.laneway.gateway.protocol.stream.Malformed;
 import io.laneway.gateway.protocol.stream.RequestSink;
 import io.laneway.gateway.runtime.eventloop.Bypass;
+import io.laneway.gateway.runtime.eventloop.LinkedBypass;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The body of a client's request as it comes: handed on, or read over for a while to keep the connection when its
  * response was given before. Used again for the next request. Confined to its event loop.
  */
-final class RequestBody implements Bypass {
+final class RequestBody implements LinkedBypass {
 
     /** How much of a body is read over. */
     private static final long MAX_DISCARD = 256 * 1024;
@@ -93,27 +93,22 @@ final class RequestBody implements Bypass {
     }
 
     @Override
-    public @Nullable Channel target() {
-        Bypass way = taker.get().requestBypass();
-        return way == null ? null : way.target();
+    public @Nullable Bypass next() {
+        return taker.get().requestBypass();
     }
 
     @Override
-    public long most() {
-        Bypass way = taker.get().requestBypass();
-        return way == null ? 0 : Math.min(reader.unread(), way.most());
+    public long bound() {
+        return reader.unread();
     }
 
     @Override
     public void passed(int bytes) {
-        Bypass way = taker.get().requestBypass();
         reader.passed(bytes);
         if (!reader.raw()) {
             link.deadline(settings.bodyTime());
         }
-        if (way != null) {
-            way.passed(bytes);
-        }
+        LinkedBypass.super.passed(bytes);
     }
 
     /** Drops a piece; whether reading over is still worth it. */

@@ -8,6 +8,7 @@ import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.Violation;
 import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.laneway.gateway.runtime.eventloop.HeldBytes;
+import io.laneway.gateway.runtime.eventloop.LinkedBypass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The response's direction of an endpoint's connection: reads heads, bodies and what follows a change of protocol, and hands
  * them to the one stream that is open. Confined to one event loop; used again for response after response.
  */
-final class ResponseReader implements Bypass {
+final class ResponseReader implements LinkedBypass {
 
     private static final int SWITCHING = 101;
 
@@ -266,29 +267,20 @@ final class ResponseReader implements Bypass {
     }
 
     @Override
-    public @Nullable Channel target() {
-        Bypass way = way();
-        return way == null ? null : way.target();
-    }
-
-    private @Nullable Bypass way() {
+    public @Nullable Bypass next() {
         ResponseSink to = sink;
         return to == null || reading != ResponseReading.BODY ? null : to.responseBypass();
     }
 
     @Override
-    public long most() {
-        Bypass way = way();
-        return way == null ? 0 : Math.min(body.unread(), way.most());
+    public long bound() {
+        return body.unread();
     }
 
     @Override
     public void passed(int bytes) {
-        Bypass way = way();
         body.passed(bytes);
-        if (way != null) {
-            way.passed(bytes);
-        }
+        LinkedBypass.super.passed(bytes);
     }
 
     /** Bytes came before they can have been asked for. */

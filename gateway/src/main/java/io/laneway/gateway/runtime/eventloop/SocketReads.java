@@ -9,9 +9,9 @@ import io.netty.util.UncheckedBooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers into which connections over epoll are read: those of Netty's default, unless the channel has been given one of its own
- * meanwhile, which is asked first. Netty keeps the handle of a channel for good but asks the channel's configuration
- * in each turn, so that this can change. Safe for many threads; a handle is confined to its channel's event loop.
+ * The buffers into which connections over epoll are read: those of Netty's default, unless the channel has been given one of
+ * its own meanwhile, which is asked first. Netty keeps the handle of a channel for good but asks the channel's configuration in
+ * each turn, so that this can change. Safe for many threads; a handle is confined to its channel's event loop.
  */
 @SuppressWarnings("deprecation") // there is no other way to be asked before a read
 class SocketReads extends AdaptiveRecvByteBufAllocator {

@@ -16,7 +16,7 @@ import java.nio.channels.ClosedChannelException;
  */
 public final class Splicing extends SocketReads {
 
-    /** A read of so many bytes makes it worth while. */
+    /** A read of so many bytes begins it. */
     private static final int LARGE = 16 * 1024;
 
     /** Fewer bytes are copied as cheaply. */
@@ -66,7 +66,7 @@ public final class Splicing extends SocketReads {
         }
     }
 
-    /** Whether nothing but its one handler sees its bytes, such as TLS. */
+    /** Whether its one handler gets bytes as they are on the socket, so that there is no TLS between. */
     private static boolean isBare(Channel channel) {
         var only = channel.pipeline().firstContext();
         return only != null && only.equals(channel.pipeline().lastContext());

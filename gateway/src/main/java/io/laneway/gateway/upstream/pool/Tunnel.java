@@ -10,6 +10,7 @@ import io.laneway.gateway.protocol.stream.ResponseSink;
 import io.laneway.gateway.protocol.stream.UpstreamStream;
 import io.laneway.gateway.runtime.eventloop.Bypass;
 import io.laneway.gateway.runtime.eventloop.Flushes;
+import io.laneway.gateway.runtime.eventloop.LinkedBypass;
 import io.laneway.gateway.runtime.eventloop.Loop;
 import io.laneway.gateway.runtime.eventloop.Splicing;
 import io.netty.buffer.ByteBuf;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel, and that is heard
-final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStream, Bypass {
+final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStream, LinkedBypass {
 
     private static final int OK = 200;
 
@@ -183,28 +184,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter implements UpstreamStrea
     }
 
     @Override
-    public @Nullable Channel target() {
-        Bypass way = way();
-        return way == null ? null : way.target();
-    }
-
-    private @Nullable Bypass way() {
+    public @Nullable Bypass next() {
         ResponseSink to = sink;
         return to == null || inputEnded ? null : to.responseBypass();
-    }
-
-    @Override
-    public long most() {
-        Bypass way = way();
-        return way == null ? 0 : way.most();
-    }
-
-    @Override
-    public void passed(int bytes) {
-        Bypass way = way();
-        if (way != null) {
-            way.passed(bytes);
-        }
     }
 
     @Override
